@@ -38,6 +38,7 @@ describe('escape', () => {
     ['a backslash before a doubled quote', 'a\n"C:\\""D"""\n', '"'],
     ['a backslash and a quote outside quotes', 'a\n5\\"x,b\n', '"'],
     ['a broken line beside a path', 'a,b\n"C:\\",x\n"d"e,f\n', '"'],
+    ['a backslash further on in a broken line', 'a\n"d"e,"C:\\"f\n', '"'],
     ['a broken line after a doubtful one', 'a\n"C:\\""D"\nx,"d"e\n', '"'],
   ])('%s', (_name, text, expected) => {
     expect(detect(text).escape).toBe(expected);

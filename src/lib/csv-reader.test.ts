@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAll } from '../../test/support/read-csv.ts';
+import { csvSource, readAll } from '../../test/support/read-csv.ts';
 import { type CsvLimits, LINE_TOO_LONG, UNCLOSED_QUOTE } from './csv-batch.ts';
 import type { CsvFormat } from './csv-format.ts';
 import { type CsvRecord, openCsv } from './csv-reader.ts';
@@ -142,6 +142,17 @@ describe('with a record limit of 20 bytes', () => {
     const bytes = Buffer.from(text);
     expect(told(bytes, readAll(bytes, COMMA, undefined, limits))).toEqual(expected);
   });
+});
+
+test('a position remembers the quote that was open for more than the limit', () => {
+  const bytes = Buffer.from('x","""\nx","""\nx","""\n",y\n');
+  const limits = { chunk: 5, record: 20 };
+  const all = readAll(bytes, COMMA, undefined, limits);
+  const reader = openCsv(csvSource(bytes), COMMA, undefined, limits);
+  reader.next();
+  expect(reader.position).toEqual({ offset: 7, line: 2, brokenUntil: 20 });
+  expect(told(bytes, all).slice(0, 2)).toEqual([bad('x","""'), bad('x","""')]);
+  expect(readAll(bytes, COMMA, reader.position, limits)).toEqual(all.slice(1));
 });
 
 test('refuses a source that ends before its size', () => {
