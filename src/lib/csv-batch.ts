@@ -40,7 +40,7 @@ export const UNCLOSED_QUOTE = 'Unclosed quote';
 export const LINE_TOO_LONG = 'Line too long';
 
 /** A record's place in the file; see CsvRecord. */
-export interface CsvPlace {
+interface CsvPlace {
   start: number;
   end: number;
   line: number;
