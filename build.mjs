@@ -18,7 +18,9 @@ await build({
   external: ['better-sqlite3'],
   chunkNames: 'chunks/[name]-[hash]',
   // Bundled CommonJS libraries ask for node's own modules with require().
-  banner: { js: "import { createRequire as createMockjetRequire } from 'node:module'; const require = createMockjetRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as createMockjetRequire } from 'node:module'; const require = createMockjetRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 await chmod('dist/main.js', 0o755);

@@ -88,7 +88,7 @@ function toFloat(value: PropertyInput): string | undefined {
 /**
  * The text of one error (recorded: `CM09 "asd000" is not a valid datetime value for key date_field`).
  */
-export function propertyErrorText({ code, value, key }: PropertyError): string {
+function propertyErrorText({ code, value, key }: PropertyError): string {
   return `${code} "${value}" is not a valid ${KINDS[code]} value for key ${key}`;
 }
 

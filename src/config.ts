@@ -1,0 +1,138 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** A setting: its flag, its environment twin, what it does. The README's table is made of this. */
+interface Setting {
+  flag: string;
+  environment: string;
+  description: string;
+  schema: z.ZodType;
+  /** As the table shows it. */
+  byDefault: string;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int().min(1024);
+
+/** Every setting, by its name in `Config`. */
+export const settings = {
+  host: {
+    flag: '--host',
+    environment: 'MOCKJET_HOST',
+    description: 'Address to listen on; 0.0.0.0 in the container',
+    schema: z.string().min(1).default('127.0.0.1'),
+    byDefault: '127.0.0.1',
+  },
+  port: {
+    flag: '--port',
+    environment: 'MOCKJET_PORT',
+    description: 'Port to listen on; 0 for any free one',
+    schema: port.default(6245),
+    byDefault: '6245',
+  },
+  data: {
+    flag: '--data',
+    environment: 'MOCKJET_DATA',
+    description: 'Folder to keep accounts in; without it they are in memory',
+    schema: z.string().min(1).optional(),
+    byDefault: 'in memory',
+  },
+  apiKey: {
+    flag: '--api-key',
+    environment: 'MJ_APIKEY_PUBLIC',
+    description: 'The only public key that is let in; without it any pair opens its own account',
+    schema: z.string().min(1).optional(),
+    byDefault: 'any',
+  },
+  secretKey: {
+    flag: '--secret-key',
+    environment: 'MJ_APIKEY_PRIVATE',
+    description: 'The private key to it',
+    schema: z.string().min(1).optional(),
+    byDefault: 'any',
+  },
+  pace: {
+    flag: '--pace',
+    environment: 'MOCKJET_PACE',
+    description: 'How jobs move: timed, instant, polled or held',
+    schema: z.enum(['timed', 'instant', 'polled', 'held']).default('timed'),
+    byDefault: 'timed',
+  },
+  stateMs: {
+    flag: '--state-ms',
+    environment: 'MOCKJET_STATE_MS',
+    description: 'Milliseconds that a timed job stays in each state at least',
+    schema: z.coerce.number().int().min(0).max(3_600_000).default(5),
+    byDefault: '5',
+  },
+  bodyLimit: {
+    flag: '--body-limit',
+    environment: 'MOCKJET_BODY_LIMIT',
+    description: 'Bytes of the largest body taken; more answers 413',
+    schema: bytes.default(64 * 1024 * 1024),
+    byDefault: '67108864',
+  },
+  logLevel: {
+    flag: '--log-level',
+    environment: 'MOCKJET_LOG_LEVEL',
+    description: 'silent, error, warn, info or debug',
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    byDefault: 'info',
+  },
+} satisfies Record<string, Setting>;
+
+const shape = {
+  host: settings.host.schema,
+  port: settings.port.schema,
+  data: settings.data.schema,
+  apiKey: settings.apiKey.schema,
+  secretKey: settings.secretKey.schema,
+  pace: settings.pace.schema,
+  stateMs: settings.stateMs.schema,
+  bodyLimit: settings.bodyLimit.schema,
+  logLevel: settings.logLevel.schema,
+};
+const schema = z.object(shape);
+
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Typed settings out of flags and environment; a flag wins.
+ * @throws Error that names each wrong value and where it came from
+ */
+export function readConfig(
+  argv: readonly string[],
+  environment: Record<string, string | undefined>,
+): Config {
+  const given: Record<string, string> = {};
+  const origin: Record<string, string> = {};
+  for (const [name, setting] of Object.entries(settings)) {
+    const value = environment[setting.environment];
+    if (value === undefined || value === '') continue;
+    given[name] = value;
+    origin[name] = setting.environment;
+  }
+  const options = Object.values(settings).map(
+    ({ flag }) => [flag.slice(2), { type: 'string' }] as const,
+  );
+  const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(options) });
+  for (const [name, setting] of Object.entries(settings)) {
+    const value = values[setting.flag.slice(2)];
+    if (typeof value !== 'string') continue;
+    given[name] = value;
+    origin[name] = setting.flag;
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      (issue) => `${origin[String(issue.path[0])]}: ${issue.message}`,
+    );
+    throw new Error(`Wrong settings: ${faults.join('; ')}`);
+  }
+  if ((parsed.data.apiKey === undefined) !== (parsed.data.secretKey === undefined)) {
+    throw new Error(
+      `Set both ${settings.apiKey.environment} and ${settings.secretKey.environment}, or neither`,
+    );
+  }
+  return parsed.data;
+}

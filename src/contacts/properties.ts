@@ -1,0 +1,74 @@
+import type { Account } from '../accounts/account.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
+import type { PropertyDatatype } from '../lib/property-value.ts';
+
+/** A contact property, as contactmetadata defines it. */
+export interface Definition {
+  id: string;
+  name: string;
+  datatype: PropertyDatatype;
+}
+
+/** Values of a contact by the property's ID, as the column `properties` holds them. */
+type PropertyValues = Record<string, string>;
+
+/** The static properties of an account, ascending ID. */
+export function definitions(account: Account): Definition[] {
+  const rows = account
+    .sql(
+      "SELECT ID AS id, Name AS name, iif(Datatype = 'collection', 'str', Datatype) AS datatype FROM contactmetadata WHERE NameSpace = 'static' ORDER BY ID",
+    )
+    .all();
+  return (rows as { id: bigint; name: string; datatype: PropertyDatatype }[]).map((row) => ({
+    ...row,
+    id: String(row.id),
+  })); // the three columns selected
+}
+
+/** A definition by name: the exact name first, then in any case (assumed). */
+export function findDefinition(known: readonly Definition[], name: string): Definition | undefined {
+  return (
+    known.find((definition) => definition.name === name) ??
+    known.find((definition) => definition.name.toLowerCase() === name.toLowerCase())
+  );
+}
+
+/** What the column `properties` holds. */
+function readProperties(stored: unknown): PropertyValues {
+  return JSON.parse(String(stored)) as PropertyValues; // written by us alone
+}
+
+/** Named values of a contact, in the order of the definitions (recorded), those without a value left out. */
+export function namedValues(
+  known: readonly Definition[],
+  stored: unknown,
+): { Name: string; Value: string }[] {
+  const values = readProperties(stored);
+  return known.flatMap(({ id, name }) => {
+    const Value = values[id];
+    return Value === undefined ? [] : [{ Name: name, Value }];
+  });
+}
+
+/** A change to property values: text to store, null to unset. */
+export type PropertyChange = { definition: Definition; stored: string | null };
+
+/** True for what unsets a property: no value, or null (recorded for the first, documented for the second). */
+export function unsets(value: Json): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+/** Applies changes to stored values; returns the column's new text. */
+export function applyChanges(stored: unknown, changes: readonly PropertyChange[]): string {
+  const values = readProperties(stored);
+  for (const { definition, stored: value } of changes) {
+    if (value === null) delete values[definition.id];
+    else values[definition.id] = value;
+  }
+  return JSON.stringify(values);
+}
+
+/** True where `Properties` of an action is an object; a string, [] or null is taken and nothing is stored (reported). */
+export function propertiesGiven(value: Json): [string, Json][] {
+  return isJsonObject(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,92 @@
+import {
+  actionNeedsId,
+  methodNotAllowed,
+  NotBuiltError,
+  objectNotFound,
+  operationNotAllowed,
+  unknownAction,
+} from '../lib/errors.ts';
+import type { Action } from './action.ts';
+import type { Answer, Call } from './call.ts';
+import { get, list, lookUp } from './read.ts';
+import type { Resource, Verb } from './resource.ts';
+import { create, remove, update } from './write.ts';
+
+const verbs: Record<string, Verb> = { GET: 'Get', PUT: 'Put', POST: 'Post', DELETE: 'Delete' };
+
+/** What a path below a resource asks for. */
+export type Target =
+  | { operation: 'list' | 'get' | 'create' | 'update' | 'remove' }
+  | { action: Action; verb: Verb; actionId: string | undefined };
+
+/**
+ * Finds what a method and path mean, in the order in which production checks: resource, then method.
+ * @param path segments behind the resource: `[id[, action[, actionId]]]`, decoded
+ * @throws MailjetError
+ */
+export function findTarget(
+  resource: Resource,
+  method: string,
+  path: readonly string[],
+): { key: string | undefined; target: Target } {
+  const [first, second, third] = path;
+  if (first === undefined)
+    return { key: undefined, target: { operation: operationOf(resource, method, false) } };
+  const global = actionOf(resource, first, true);
+  if (global !== undefined) return { key: undefined, target: actionTarget(global, method, second) };
+  if (second === undefined) {
+    if (actionOf(resource, first, false) !== undefined) throw actionNeedsId();
+    return { key: first, target: { operation: operationOf(resource, method, true) } };
+  }
+  const action = actionOf(resource, second, false);
+  if (action !== undefined) return { key: first, target: actionTarget(action, method, third) };
+  // reported: /contact/{job}/managemanycontacts
+  throw actionOf(resource, second, true) === undefined ? unknownAction(second) : objectNotFound();
+}
+
+/** Does what was asked for. */
+export function carryOut(target: Target, call: Call): Answer {
+  if ('operation' in target) {
+    const own = call.resource.handlers?.[target.operation];
+    return own === undefined ? operations[target.operation](call) : own(call);
+  }
+  const { action, verb, actionId } = target;
+  const handler = action.handlers[verb];
+  if (handler === undefined)
+    throw new NotBuiltError(`the action ${action.name} of ${call.resource.name}`);
+  const object = action.isGlobal ? {} : lookUp(call, verb === 'Get' ? 'get' : 'change');
+  return handler({ ...call, object, actionId });
+}
+
+const operations = { list, get, create, update, remove };
+const onCollection = { Get: 'list', Post: 'create' } as const;
+const onInstance = { Get: 'get', Put: 'update', Delete: 'remove' } as const;
+
+function operationOf(resource: Resource, method: string, hasKey: boolean) {
+  const verb = verbs[method];
+  // assumed for HEAD, OPTIONS, PATCH
+  if (verb === undefined) throw methodNotAllowed();
+  // recorded: a verb outside PublicOperations
+  if (!resource.operations.includes(verb)) throw operationNotAllowed();
+  // reported
+  if (verb === 'Put' && !hasKey) throw objectNotFound();
+  const operation = hasKey
+    ? onInstance[verb as keyof typeof onInstance]
+    : onCollection[verb as keyof typeof onCollection]; // undefined for the other verbs
+  const taken = (hasKey ? resource.instance : resource.collection)?.includes(verb) ?? true;
+  if (operation === undefined || !taken) throw methodNotAllowed();
+  if (resource.notBuilt?.includes(verb)) throw new NotBuiltError(`${method} of ${resource.name}`);
+  return operation;
+}
+
+function actionTarget(action: Action, method: string, actionId: string | undefined): Target {
+  const verb = verbs[method];
+  if (verb === undefined || !action.operations.includes(verb)) throw methodNotAllowed();
+  return { action, verb, actionId };
+}
+
+function actionOf(resource: Resource, name: string, isGlobal: boolean): Action | undefined {
+  return resource.actions.find(
+    (action) => action.isGlobal === isGlobal && action.name.toLowerCase() === name.toLowerCase(),
+  );
+}

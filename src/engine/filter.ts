@@ -1,0 +1,60 @@
+import { MailjetError, NotBuiltError } from '../lib/errors.ts';
+import type { Query } from './query.ts';
+import type { Resource } from './resource.ts';
+import type { Value } from './row.ts';
+
+/** A filter of a resource: metadata's type, and the condition it stands for. */
+export interface Filter {
+  datatype:
+    | 'Int64'
+    | 'TBooleanFilter'
+    | 'Boolean'
+    | 'AnsiString'
+    | 'TRFC3339DateTime'
+    | 'TCustomStatus'
+    | 'TFilterKeyType';
+  /** SQL with one `?` for the value; `''` for a parameter that another part reads; without, the filter is not built. */
+  where?: string;
+  /** Changes the value before it is bound, e.g. into a LIKE pattern. */
+  value?: (text: string) => string;
+  /** Not in the metadata of 2021. */
+  unlisted?: true;
+}
+
+export interface Condition {
+  sql: string;
+  values: Value[];
+}
+
+/**
+ * The condition that a query's filters make together.
+ * @throws NotBuiltError for a filter that Mailjet has and Mockjet lacks; MailjetError 400 for a value that does not fit
+ */
+export function filterConditions(resource: Resource, query: Query): Condition[] {
+  const conditions: Condition[] = [];
+  for (const [name, filter] of Object.entries(resource.filters)) {
+    const text = query.get(name);
+    if (text === undefined) continue;
+    if (filter.where === undefined)
+      throw new NotBuiltError(`the filter ${name} of ${resource.name}`);
+    if (filter.where !== '')
+      conditions.push({ sql: filter.where, values: [filterValue(filter, text)] });
+  }
+  return conditions;
+}
+
+function filterValue(filter: Filter, text: string): Value {
+  switch (filter.datatype) {
+    case 'Int64':
+      if (/^-?\d{1,18}$/.test(text)) return BigInt(text);
+      // assumed: Free Pascal's own words behind the prefix that GET errors have
+      throw new MailjetError(400, `Unexpected error during GET: "${text}" is an invalid integer`);
+    case 'TBooleanFilter':
+    case 'Boolean':
+      if (/^(true|1)$/i.test(text)) return 1n;
+      if (/^(false|0)$/i.test(text)) return 0n;
+      throw new MailjetError(400, `Unexpected error during GET: "${text}" is not a valid boolean.`);
+    default:
+      return filter.value === undefined ? text : filter.value(text);
+  }
+}

@@ -1,0 +1,116 @@
+import type { Account } from '../accounts/account.ts';
+import { objectNotFound } from '../lib/errors.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { type Answer, type Call, ok } from './call.ts';
+import { membersOf } from './declare.ts';
+import { filterConditions } from './filter.ts';
+import { kinds } from './kinds.ts';
+import { readPage } from './page.ts';
+import type { Resource } from './resource.ts';
+import type { Row } from './row.ts';
+import { orderBy } from './sort.ts';
+
+/** GET of a collection: filters ANDed, sorted, one page. */
+export function list(call: Call): Answer {
+  const { account, resource, query } = call;
+  const page = readPage(query);
+  const conditions = filterConditions(resource, query);
+  if (resource.exists !== undefined) conditions.push({ sql: resource.exists, values: [] });
+  const { listed } = resource;
+  if (listed !== undefined && query.get(listed.unless) === undefined) {
+    conditions.push({ sql: listed.where, values: [] });
+  }
+  const order = orderBy(resource, query.get('Sort'));
+  const where =
+    conditions.length === 0 ? '' : ` WHERE ${conditions.map((c) => `(${c.sql})`).join(' AND ')}`;
+  const values = conditions.flatMap((c) => c.values);
+
+  const count = () => {
+    const row = account
+      .sql(`SELECT count(*) AS n FROM ${resource.source}${where}`)
+      .get(...values) as { n: bigint }; // count always gives a row
+    return Number(row.n);
+  };
+  if (page.countOnly) {
+    const total = count();
+    return { status: 200, rows: [], total, count: total };
+  }
+  const rows = account
+    .sql(`SELECT * FROM ${resource.source}${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .all(...values, page.limit, page.offset) as Row[]; // a SELECT gives rows
+  const shown = rows.map((row) => toWire(account, resource, row));
+  return page.wantsTotal ? ok(shown, count()) : ok(shown);
+}
+
+/** GET of one object. */
+export function get(call: Call): Answer {
+  return ok([toWire(call.account, call.resource, lookUp(call, 'get'))]);
+}
+
+/**
+ * The row that a path's key means: a number is an ID (recorded: `000` too), anything else the unique key.
+ * @throws MailjetError 404, or 400 for a key that can't be one
+ */
+export function lookUp(call: Call, use: 'get' | 'change'): Row {
+  const { account, resource } = call;
+  const key = call.key ?? '';
+  const row = /^\d+$/.test(key)
+    ? rowById(account, resource, key)
+    : rowByKey(account, resource, key, use);
+  if (row === undefined) throw objectNotFound();
+  return row;
+}
+
+/** One row by its ID. */
+export function rowById(
+  account: Account,
+  resource: Resource,
+  id: string | bigint,
+): Row | undefined {
+  if (String(id).length > 18) return undefined;
+  return selectRow(account, resource, 'ID = ?', [BigInt(id)]);
+}
+
+function rowByKey(
+  account: Account,
+  resource: Resource,
+  key: string,
+  use: 'get' | 'change',
+): Row | undefined {
+  const columns = resource.keyColumns ?? [];
+  resource.checkKey?.(key, use);
+  // documented: the parts of a composite key are joined by a vertical bar
+  const parts = columns.length === 1 ? [key] : key.split('|');
+  if (columns.length === 0 || parts.length !== columns.length) return undefined;
+  return selectRow(
+    account,
+    resource,
+    columns.map((column) => `${column} = ?`).join(' AND '),
+    parts,
+  );
+}
+
+function selectRow(
+  account: Account,
+  resource: Resource,
+  where: string,
+  values: (string | bigint)[],
+): Row | undefined {
+  const exists = resource.exists === undefined ? '' : ` AND (${resource.exists})`;
+  return account.sql(`SELECT * FROM ${resource.source} WHERE ${where}${exists}`).get(...values) as
+    | Row
+    | undefined; // better-sqlite3 types a row as unknown
+}
+
+/** A row as the wire shows it: declared properties, sorted, each by its kind. */
+export function toWire(account: Account, resource: Resource, row: Row): JsonObject {
+  const shown: JsonObject = {};
+  for (const { wireName, property } of membersOf(resource)) {
+    const stored = row[wireName] ?? null;
+    shown[wireName] =
+      property.decode === undefined
+        ? kinds[property.kind].decode(stored)
+        : property.decode(stored, account);
+  }
+  return shown;
+}

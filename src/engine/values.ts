@@ -1,0 +1,130 @@
+import type { Account } from '../accounts/account.ts';
+import { emailProblem } from '../lib/email-address.ts';
+import {
+  invalidEmailInPost,
+  invalidJson,
+  invalidProperty,
+  readOnlyProperty,
+  unknownProperty,
+  unresolvedAlternate,
+} from '../lib/errors.ts';
+import type { Json } from '../lib/json.ts';
+import { atPosition, memberPosition } from '../lib/json-text.ts';
+import type { Body } from './call.ts';
+import { inputOf, type Member } from './declare.ts';
+import { readValue } from './kinds.ts';
+import type { Resource } from './resource.ts';
+import type { Row, Value } from './row.ts';
+
+/**
+ * Makes columns of a body: names in any case, unknown ones refused, read-only ones refused or left out, references
+ * resolved, values fitted to their kind. `before` is the row that a PUT changes.
+ * @throws MailjetError
+ */
+export function readValues(account: Account, resource: Resource, body: Body, before?: Row): Row {
+  const given = Object.entries(body.object()).map(([name, value]) => {
+    const input = inputOf(resource, name);
+    if (input === undefined) throw unknownName(resource, body, name);
+    return { ...input, name, value };
+  });
+  const values: Row = {};
+  for (const { member, isAlternate, value } of given) {
+    if (inputRule(member) === 'ignore') continue;
+    if (inputRule(member) === 'refuse') throw refusal(member);
+    // production clients send ID and ALT together; the ID wins (assumed)
+    if (isAlternate && (values[member.wireName] ?? 0n) !== 0n) continue;
+    const read = isAlternate
+      ? resolve(account, member, value)
+      : readValue(member.property.kind, value, resource.type, member.name);
+    if (before !== undefined && inputRule(member) === 'once') {
+      if (!sameValue(before[member.wireName], read)) throw refusal(member);
+      continue;
+    }
+    values[member.wireName] = checked(member, read);
+  }
+  return values;
+}
+
+/** @throws MailjetError for a property that must have a value and has none */
+export function requireNeeded(members: Member[], values: Row): void {
+  for (const { name, wireName, property } of members) {
+    const value = values[wireName];
+    if (property.needed === undefined || (value !== undefined && value !== '' && value !== 0n))
+      continue;
+    throw invalidProperty(
+      name,
+      // reported for MJ04, assumed for MJ03
+      property.needed === 'MJ04'
+        ? 'MJ04 Value must have at least length 1'
+        : 'MJ03 A non-empty value is required',
+    );
+  }
+}
+
+function inputRule({ property }: Member) {
+  return property.input ?? (property.readOnly ? 'refuse' : 'store');
+}
+
+function refusal({ wireName, property }: Member): Error {
+  return property.refusal?.() ?? readOnlyProperty(wireName);
+}
+
+function unknownName(resource: Resource, body: Body, name: string): Error {
+  const member = Object.entries(resource.properties).find(
+    ([known, property]) =>
+      property.kind === 'reference' && known.toLowerCase() === name.toLowerCase(),
+  );
+  const position = member === undefined ? undefined : memberPosition(body.text, name);
+  const found = position === undefined ? undefined : body.text[position - 1];
+  // reported: `"Contact" : "1"` is taken for an object of that class, and its text for a syntax error
+  if (position !== undefined && found !== '{') {
+    return invalidJson(`expected ",", but found "${found}" ${atPosition(body.text, position)}`);
+  }
+  return unknownProperty(resource.type, name);
+}
+
+function resolve(account: Account, { name, property }: Member, value: Json): Value {
+  const { reference } = property;
+  const key = typeof value === 'string' ? value : String(value);
+  const where = reference?.where === undefined ? '' : ` AND ${reference.where}`;
+  const row =
+    reference &&
+    (account.sql(`SELECT ID FROM ${reference.table} WHERE ${reference.key} = ?${where}`).get(key) as
+      | { ID: bigint }
+      | undefined); // ID is an integer key
+  if (row === undefined) throw unresolvedAlternate(name, key);
+  return row.ID;
+}
+
+function checked({ name, property }: Member, value: Value): Value {
+  if (property.kind === 'email' && value !== '') {
+    const problem = emailProblem(String(value));
+    if (problem !== undefined) throw invalidEmailInPost(String(value), problem);
+  }
+  const { misfit } = property;
+  const allowed = property.oneOf ?? property.allowed;
+  if (allowed !== undefined) {
+    const known = allowed.find((option) => option.toLowerCase() === String(value).toLowerCase());
+    if (known === undefined) {
+      throw (
+        misfit?.(String(value)) ??
+        invalidProperty(
+          name,
+          `MJ09 Value is not in list of allowed values: (${allowed.join(', ')})`,
+        )
+      );
+    }
+    return known;
+  }
+  const longest = property.maxLength ?? 255;
+  if (typeof value === 'string' && longest > 0 && value.length > longest) {
+    throw invalidProperty(name, `MJ05 Value may have at most length ${longest}`);
+  }
+  return value;
+}
+
+function sameValue(a: Value | undefined, b: Value): boolean {
+  return typeof a === 'string' && typeof b === 'string'
+    ? a.toLowerCase() === b.toLowerCase()
+    : a === b;
+}

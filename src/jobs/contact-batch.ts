@@ -1,0 +1,124 @@
+import type { Account } from '../accounts/account.ts';
+import { appendToFile, beginFile, findFile, readFile, removeFile } from '../accounts/data-store.ts';
+import { definitions } from '../contacts/properties.ts';
+import { readSubscriptionAction, subscribe } from '../contacts/subscribe.ts';
+import { writeContact } from '../contacts/write-contact.ts';
+import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { parseJson } from '../lib/json-text.ts';
+import { readItem } from './batch-item.ts';
+import type { Job } from './job.ts';
+import { writeErrorItem } from './json-error-file.ts';
+import type { JobKind, Slice, SliceResult } from './kind.ts';
+
+const itemsBetweenLooks = 8;
+
+/** The work of both managemanycontacts: documented states; `Count` is what was processed so far. */
+export const contactBatch: JobKind = {
+  name: 'contact-batch',
+  states: ['Allocated', 'Upload', 'Prepare', 'Importing', 'Completed'],
+  work: { Importing: importItems },
+  ended(account, job) {
+    const { payload } = requestOf(job);
+    if (payload !== undefined) removeFile(account, BigInt(payload));
+    const { errorFile } = progressOf(job);
+    if (errorFile !== undefined) appendToFile(account, BigInt(errorFile), Buffer.from(']'));
+  },
+};
+
+/** What a managemanycontacts job remembers of its request; IDs as text, they may be too long for a number. */
+export interface BatchRequest {
+  /** Where the body is kept until the job has ended. */
+  payload?: string;
+  lists: { ListID: string; Action: string }[];
+}
+
+export function requestOf(job: Job): BatchRequest {
+  return job.request as unknown as BatchRequest; // written by the two actions alone
+}
+
+interface BatchProgress {
+  position?: number;
+  errorFile?: string;
+}
+
+function progressOf(job: Job): BatchProgress {
+  return job.progress as BatchProgress; // written here alone
+}
+
+function importItems(slice: Slice): SliceResult {
+  const { account, job, scratch } = slice;
+  const items = itemsOf(account, job, scratch);
+  const known = definitions(account);
+  const { lists } = requestOf(job);
+  const actions = lists.flatMap(({ ListID, Action }) => {
+    const action = readSubscriptionAction(Action);
+    return action === undefined ? [] : [{ listId: BigInt(ListID), action }];
+  });
+  const rejected: JsonObject[] = [];
+  let { position = 0, errorFile } = progressOf(job);
+  const from = position;
+  while (
+    position < items.length &&
+    ((position - from) % itemsBetweenLooks !== 0 || position === from || slice.hasTime())
+  ) {
+    const item = items[position];
+    const read = readItem(item, known);
+    if ('fault' in read) rejected.push({ ...(isJsonObject(item) ? item : {}), Error: read.fault });
+    else {
+      const id = writeContact(account, read);
+      for (const { listId, action } of actions) subscribe(account, id, listId, action);
+    }
+    position += 1;
+  }
+  if (rejected.length > 0) {
+    const isNew = errorFile === undefined;
+    const id = isNew
+      ? beginFile(account, {
+          owner: 'batchjob',
+          ownerId: job.id,
+          kind: 'JSONError',
+          mime: 'application/json',
+          isOpen: true,
+        })
+      : BigInt(errorFile ?? 0);
+    appendToFile(
+      account,
+      id,
+      Buffer.from((isNew ? '[' : ', ') + rejected.map(writeErrorItem).join(', ')),
+    );
+    errorFile = String(id);
+  }
+  const errcount = job.errcount + rejected.length;
+  const isDone = position >= items.length;
+  return {
+    // assumed: a job of which nothing could be done has failed
+    next: !isDone ? 'more' : errcount > 0 && errcount === items.length ? 'Error' : 'done',
+    changes: {
+      current: position,
+      count: position - errcount,
+      errcount,
+      progress: { position, errorFile },
+      ...(errorFile === undefined
+        ? {}
+        : { errorFile: `DATA/Batchjob/${job.id}/JSONError/application:json/LAST` }), // reported
+      ...(isDone && errcount === items.length && errcount > 0
+        ? { error: 'None of the contacts could be processed' }
+        : {}), // assumed
+    },
+  };
+}
+
+function itemsOf(account: Account, job: Job, scratch: Map<string, unknown>): Json[] {
+  const known = scratch.get('items') as Json[] | undefined; // set below alone
+  if (known !== undefined) return known;
+  const { payload } = requestOf(job);
+  const file = payload === undefined ? undefined : findFile(account, BigInt(payload));
+  const body =
+    file === undefined ? {} : parseJson(readFile(account, file.id, 0, file.size).toString('utf8'));
+  const contacts = Object.entries(isJsonObject(body) ? body : {}).find(
+    ([name]) => name.toLowerCase() === 'contacts',
+  )?.[1];
+  const items = Array.isArray(contacts) ? contacts : [];
+  scratch.set('items', items);
+  return items;
+}

@@ -1,0 +1,67 @@
+import type { Account } from '../accounts/account.ts';
+import { definitions, findDefinition } from '../contacts/properties.ts';
+import type { PropertyDatatype } from '../lib/property-value.ts';
+
+/** What a column of a CSV file is for. */
+export type Column =
+  | { use: 'email' }
+  | { use: 'property'; id: string; name: string; datatype: PropertyDatatype }
+  | { use: 'none' };
+
+/** documented: the e-mail address counts as one of them */
+const mostProperties = 200;
+
+/**
+ * Finds out what each column is for; unknown ones become `str` properties (documented).
+ * @param storesProperties false for methods that read addresses alone
+ * @returns the columns, or the text with which the job fails (documented by the help centre)
+ */
+export function readColumns(
+  account: Account,
+  names: readonly string[],
+  storesProperties: boolean,
+): Column[] | { problem: string } {
+  if (!names.some(isEmail)) return { problem: 'Email column not found' };
+  const known = definitions(account);
+  const columns: Column[] = [];
+  let hasEmail = false;
+  for (const name of names.map((text) => text.trim())) {
+    const taken = columns.some(
+      (column) => column.use === 'property' && column.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (isEmail(name) && !hasEmail) {
+      columns.push({ use: 'email' });
+      hasEmail = true;
+    } else if (!storesProperties || name === '' || isEmail(name) || taken) {
+      columns.push({ use: 'none' }); // assumed: the first column of a name counts
+    } else {
+      const definition = findDefinition(known, name);
+      columns.push({
+        use: 'property',
+        id: definition?.id ?? '',
+        name,
+        datatype: definition?.datatype ?? 'str',
+      });
+    }
+  }
+  const added = columns.filter((column) => column.use === 'property' && column.id === '');
+  if (known.length + added.length + 1 > mostProperties) {
+    return { problem: `Number of contact properties exceeds the limit of ${mostProperties}` };
+  }
+  return columns.map((column) =>
+    column.use === 'property' && column.id === ''
+      ? { ...column, id: addProperty(account, column.name) }
+      : column,
+  );
+}
+
+function isEmail(name: string): boolean {
+  return name.trim().toLowerCase() === 'email';
+}
+
+function addProperty(account: Account, name: string): string {
+  const { lastInsertRowid } = account
+    .sql("INSERT INTO contactmetadata (Datatype, Name, NameSpace) VALUES ('str', ?, 'static')")
+    .run(name);
+  return String(lastInsertRowid);
+}

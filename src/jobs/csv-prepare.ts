@@ -1,0 +1,90 @@
+import { CSV_LIMITS, openBatches } from '../lib/csv-batch.ts';
+import { createFormatDetector, type FormatDetector } from '../lib/csv-format.ts';
+import { openCsv } from '../lib/csv-reader.ts';
+import { parseImportOptions } from '../lib/import-options.ts';
+import { readColumns } from './csv-columns.ts';
+import { csvSource, type ImportProgress, uploadOf } from './csv-upload.ts';
+import type { Slice, SliceResult } from './kind.ts';
+
+const chunkSize = 256 * 1024;
+
+/**
+ * Prepare: looks through the whole file for its format, reads the header, makes properties of unknown columns, and
+ * counts the records. It starts over after a restart, since nothing is stored before its end but the properties.
+ */
+export function prepareImport(slice: Slice): SliceResult {
+  const { account, job, scratch } = slice;
+  const upload = uploadOf(account, job);
+  if (upload === undefined) return failed('The uploaded data was not found');
+  const source = csvSource(account, upload);
+  const state = (scratch.get('prepare') as Preparation | undefined) ?? {
+    scanned: 0,
+    detector: createFormatDetector(),
+  }; // only this function sets it
+  scratch.set('prepare', state);
+  while (state.scanned < source.size) {
+    if (!slice.hasTime()) return { next: 'more' };
+    const chunk = source.read(state.scanned, Math.min(chunkSize, source.size - state.scanned));
+    state.detector.feed(chunk);
+    state.scanned += chunk.length;
+  }
+  if (state.found === undefined) {
+    const found = readHead(slice, state.detector);
+    if ('problem' in found) return failed(found.problem);
+    state.found = found;
+    state.count = 0;
+    state.next = openBatches(source, found.format, found.first, CSV_LIMITS);
+  }
+  while (state.next !== undefined) {
+    if (!slice.hasTime()) return { next: 'more' };
+    const batch = state.next();
+    if (batch === undefined) break;
+    state.count = (state.count ?? 0) + batch.places.length;
+  }
+  scratch.clear();
+  return {
+    next: 'done',
+    changes: { count: state.count ?? 0, progress: { ...job.progress, ...asJson(state.found) } },
+  };
+}
+
+interface Preparation {
+  scanned: number;
+  detector: FormatDetector;
+  found?: Head;
+  count?: number;
+  next?: ReturnType<typeof openBatches>;
+}
+
+type Head = Required<
+  Pick<ImportProgress, 'format' | 'options' | 'columns' | 'header' | 'first' | 'position'>
+>;
+
+function readHead({ account, job }: Slice, detector: FormatDetector): Head | { problem: string } {
+  const options = parseImportOptions(job.importOptions);
+  if ('problem' in options) return options;
+  const upload = uploadOf(account, job);
+  const format = detector.result();
+  const start = { offset: format.start, line: 1 };
+  const reader =
+    upload === undefined ? undefined : openCsv(csvSource(account, upload), format, start);
+  const header = options.fieldNames ?? reader?.next()?.fields ?? [];
+  const first = options.fieldNames === undefined && reader !== undefined ? reader.position : start;
+  const columns = readColumns(account, header, storesProperties(job.method));
+  return 'problem' in columns
+    ? columns
+    : { format, options, columns, header, first, position: first };
+}
+
+/** Methods that read addresses alone leave the other columns (documented for the two of marketing, assumed for remove). */
+function storesProperties(method: string): boolean {
+  return ['addforce', 'addnoforce', 'unsub'].includes(method);
+}
+
+function asJson(found: Head): Record<string, never> {
+  return found as unknown as Record<string, never>; // plain data, stored as JSON
+}
+
+function failed(error: string): SliceResult {
+  return { next: 'Error', changes: { error } };
+}

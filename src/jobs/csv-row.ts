@@ -1,0 +1,57 @@
+import type { CsvRecord } from '../lib/csv-reader.ts';
+import { emailProblem } from '../lib/email-address.ts';
+import { coerceProperty } from '../lib/property-value.ts';
+import type { Column } from './csv-columns.ts';
+
+/** A record that can be imported: its address, and values of properties by ID. */
+export interface ImportRow {
+  email: string;
+  values: Record<string, string>;
+}
+
+/** Why a record is rejected, as the error file tells it: a message, and the field where there is one. */
+export interface Rejection {
+  message: string;
+  field?: string;
+}
+
+/** Reads a date as the import's options say, or undefined. */
+export type ReadDate = (text: string) => string | undefined;
+
+/** Makes a row of a record, or says why there is none; duplicates are looked for elsewhere. */
+export function readRow(
+  record: CsvRecord,
+  columns: readonly Column[],
+  readDate: ReadDate,
+): ImportRow | Rejection {
+  if (record.problem !== undefined) return { message: record.problem };
+  const { fields } = record;
+  if (fields.length < columns.length) return { message: 'Too few columns at line' }; // documented
+  if (fields.length > columns.length) return { message: 'Too many columns at line' }; // assumed
+  let email = '';
+  const values: Record<string, string> = {};
+  for (let i = 0; i < columns.length; i += 1) {
+    const column = columns[i];
+    const text = fields[i] ?? '';
+    if (column?.use === 'email') {
+      email = text.trim();
+      if (emailProblem(email) !== undefined) return { message: 'Invalid email', field: 'email' }; // assumed
+    } else if (column?.use === 'property' && text !== '') {
+      const stored = fitted(column, text, readDate);
+      if (stored === undefined) return { message: 'Could not convert value', field: column.name }; // documented wording
+      values[column.id] = stored;
+    }
+  }
+  return { email, values };
+}
+
+function fitted(
+  column: Extract<Column, { use: 'property' }>,
+  text: string,
+  readDate: ReadDate,
+): string | undefined {
+  if (column.datatype === 'str') return text;
+  if (column.datatype === 'datetime') return readDate(text.trim());
+  const result = coerceProperty(column.datatype, text.trim());
+  return 'stored' in result ? result.stored : undefined;
+}

@@ -1,0 +1,39 @@
+import type { Account } from '../accounts/account.ts';
+import { type DataFile, findFile, readFile } from '../accounts/data-store.ts';
+import type { CsvPosition, CsvSource } from '../lib/csv-batch.ts';
+import type { CsvFormat } from '../lib/csv-format.ts';
+import type { ImportOptions } from '../lib/import-options.ts';
+import type { Column } from './csv-columns.ts';
+import type { Job } from './job.ts';
+
+/** What Prepare found out about a file, and where Importing stands: a job's `progress`. */
+export interface ImportProgress {
+  /** Bytes that Prepare has looked at. */
+  scanned?: number;
+  format?: CsvFormat;
+  options?: ImportOptions;
+  columns?: Column[];
+  /** Names of the columns as the file has them. */
+  header?: string[];
+  /** Where the first record is, after a header line. */
+  first?: CsvPosition;
+  /** Where the next record is. */
+  position?: CsvPosition;
+  /** The error file, once there is one. */
+  errorFile?: string;
+}
+
+/** The progress of an import; only Prepare and Importing write it. */
+export function progressOf(job: Job): ImportProgress {
+  return job.progress as unknown as ImportProgress;
+}
+
+/** The upload that a job reads; undefined when there is none. */
+export function uploadOf(account: Account, job: Job): DataFile | undefined {
+  return findFile(account, job.dataId);
+}
+
+/** An upload as the CSV reader wants it. */
+export function csvSource(account: Account, { id, size }: DataFile): CsvSource {
+  return { size, read: (offset, length) => readFile(account, id, offset, length) };
+}

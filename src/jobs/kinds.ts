@@ -1,0 +1,13 @@
+import { contactBatch } from './contact-batch.ts';
+import { csvImport } from './csv-import.ts';
+import type { JobKind } from './kind.ts';
+import { listCopy } from './list-copy.ts';
+
+const kinds = new Map<string, JobKind>(
+  [csvImport, contactBatch, listCopy].map((kind) => [kind.name, kind]),
+);
+
+/** A kind of job by the name in its row. */
+export function jobKind(name: string): JobKind | undefined {
+  return kinds.get(name);
+}

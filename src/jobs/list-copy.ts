@@ -1,0 +1,60 @@
+import { type SubscriptionAction, subscribe } from '../contacts/subscribe.ts';
+import type { Job } from './job.ts';
+import type { JobKind, Slice, SliceResult } from './kind.ts';
+
+/** Actions of importlist, and what each does with a member of the source (the reading of the last two is assumed). */
+export const copyActions: Record<string, SubscriptionAction> = {
+  addforce: 'addforce',
+  addnoforce: 'addnoforce',
+  unsub: 'unsub',
+  'duplicate-override': 'addforce',
+  'duplicate-no-override': 'addnoforce',
+};
+
+/** The work of contactslist/{id}/importlist: copies one list's members into another. */
+export const listCopy: JobKind = {
+  name: 'list-copy',
+  states: ['Allocated', 'Upload', 'Prepare', 'Importing', 'Completed'],
+  work: { Importing: copyMembers },
+};
+
+/** What an importlist job remembers of its request. */
+export interface CopyRequest {
+  source: string;
+  action: string;
+}
+
+export function copyRequestOf(job: Job): CopyRequest {
+  return job.request as unknown as CopyRequest; // written by the action alone
+}
+
+const membersAtOnce = 100;
+
+function copyMembers({ account, job, hasTime }: Slice): SliceResult {
+  const { source, action } = copyRequestOf(job);
+  let last = BigInt(String(job.progress.last ?? 0));
+  let { current } = job;
+  do {
+    const members = account
+      .sql(
+        'SELECT ContactID, IsUnsubscribed FROM listrecipient WHERE ListID = ? AND ContactID > ? ORDER BY ContactID LIMIT ?',
+      )
+      .all(BigInt(source), last, membersAtOnce) as { ContactID: bigint; IsUnsubscribed: bigint }[]; // the two columns selected
+    for (const { ContactID, IsUnsubscribed } of members) {
+      // assumed: a duplicate takes the member's status along
+      const isDuplicate = action.startsWith('duplicate-');
+      const change =
+        isDuplicate && IsUnsubscribed === 1n ? unsubscribed(action) : copyActions[action];
+      if (change !== undefined) subscribe(account, ContactID, job.refId, change);
+      last = ContactID;
+    }
+    current += members.length;
+    if (members.length < membersAtOnce)
+      return { next: 'done', changes: { current, count: current } };
+  } while (hasTime());
+  return { next: 'more', changes: { current, count: current, progress: { last: String(last) } } };
+}
+
+function unsubscribed(action: string): SubscriptionAction {
+  return action === 'duplicate-override' ? 'unsub' : 'addnoforce';
+}

@@ -1,0 +1,103 @@
+import type { Account } from '../accounts/account.ts';
+import { timeBudget } from '../lib/stopwatch.ts';
+import { enterState, findJob, isEnd, type Job, type State, updateJob } from './job.ts';
+import type { SliceResult } from './kind.ts';
+import { jobKind } from './kinds.ts';
+
+/** How long a slice works before other requests get their turn. */
+const sliceMs = 4;
+
+/** What can be done with a job now. */
+type Step = 'work' | 'move' | 'none';
+
+export interface Runner {
+  /** What a job waits for: work in its state, a move to the next, or nothing any more. */
+  next(account: Account, id: bigint): { step: Step; since: number };
+  /** Does a slice of the present state's work, a few milliseconds, in one transaction. */
+  work(account: Account, id: bigint): void;
+  /** Enters the next state. */
+  move(account: Account, id: bigint): void;
+  /** Ends a job that is not at its end: cancelled, or failed with a text. False when it had ended. */
+  end(account: Account, id: bigint, state: 'Abort' | 'Error', error?: string): boolean;
+}
+
+/**
+ * Moves jobs, one step at a time; who calls it decides about pace.
+ * @param onFailure told of a job that failed for a reason of ours
+ */
+export function createRunner(onFailure: (error: unknown, job: Job) => void): Runner {
+  const scratches = new WeakMap<Account, Map<bigint, Map<string, unknown>>>();
+
+  const scratchOf = (account: Account, id: bigint) => {
+    const jobs = scratches.get(account) ?? new Map<bigint, Map<string, unknown>>();
+    scratches.set(account, jobs);
+    const scratch = jobs.get(id) ?? new Map<string, unknown>();
+    jobs.set(id, scratch);
+    return scratch;
+  };
+
+  const enter = (account: Account, job: Job, state: State) => {
+    enterState(account, job, state, jobKind(job.kind)?.work[state] !== undefined);
+    if (!isEnd(state)) return;
+    jobKind(job.kind)?.ended?.(account, job);
+    scratches.get(account)?.delete(job.id);
+  };
+
+  const openJob = (account: Account, id: bigint): Job | undefined => {
+    const job = findJob(account, id);
+    return job === undefined || isEnd(job.status) ? undefined : job;
+  };
+
+  const runSlice = (account: Account, job: Job): SliceResult => {
+    const work = jobKind(job.kind)?.work[job.status];
+    if (work === undefined) return { next: 'done' };
+    return work({
+      account,
+      job,
+      scratch: scratchOf(account, job.id),
+      hasTime: timeBudget(sliceMs),
+    });
+  };
+
+  const runner: Runner = {
+    next(account, id) {
+      const job = openJob(account, id);
+      if (job === undefined) {
+        scratches.get(account)?.delete(id);
+        return { step: 'none', since: 0 };
+      }
+      return { step: job.isWorked ? 'move' : 'work', since: job.since };
+    },
+    work(account, id) {
+      const job = openJob(account, id);
+      if (job === undefined || job.isWorked) return;
+      try {
+        account.write(() => {
+          const { next, changes } = runSlice(account, job);
+          updateJob(account, id, { ...changes, ...(next === 'done' ? { isWorked: true } : {}) });
+          if (next === 'Error' || next === 'Abort') enter(account, job, next);
+        });
+      } catch (error) {
+        onFailure(error, job);
+        runner.end(account, id, 'Error', 'An Unexpected Error occurred during the job');
+      }
+    },
+    move(account, id) {
+      const job = openJob(account, id);
+      if (job === undefined || !job.isWorked) return;
+      const states = jobKind(job.kind)?.states ?? [];
+      const next = states[states.indexOf(job.status) + 1] ?? 'Completed';
+      account.write(() => enter(account, job, next));
+    },
+    end(account, id, state, error) {
+      const job = openJob(account, id);
+      if (job === undefined) return false;
+      account.write(() => {
+        if (error !== undefined) updateJob(account, id, { error });
+        enter(account, job, state);
+      });
+      return true;
+    },
+  };
+  return runner;
+}

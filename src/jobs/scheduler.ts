@@ -1,0 +1,173 @@
+import type { Account } from '../accounts/account.ts';
+import { openJobs } from './job.ts';
+import type { Runner } from './runner.ts';
+
+/**
+ * How jobs move: `timed` a few milliseconds for each state, by the account's clock; `instant` to the end before the
+ * answer to their POST is sent; `polled` one state on after each GET of the job; `held` only when told to.
+ */
+export type Pace = 'timed' | 'instant' | 'polled' | 'held';
+
+export interface Scheduler {
+  /** Goes on with the jobs that an account has open, and follows its clock. */
+  attach(account: Account): void;
+  /** Forgets an account that is put away. */
+  detach(account: Account): void;
+  /** Takes care of a job just made; resolves when the answer to its POST may be sent. */
+  made(account: Account, id: bigint): Promise<void> | undefined;
+  /** Takes note that a job was read; resolves when the answer to its GET may be sent. */
+  read(account: Account, id: bigint): Promise<void> | undefined;
+  /** Moves a job one state on, work included. */
+  step(account: Account, id: bigint): Promise<void>;
+  pace(account: Account): Pace;
+  setPace(account: Account, pace: Pace): void;
+  /** Stops all work between two slices. */
+  stop(): void;
+}
+
+/** How long a GET of a `polled` job waits for the move that it causes, ms. */
+const longestWait = 200;
+
+interface Task {
+  account: Account;
+  id: bigint;
+  /** How many more states to enter by itself. */
+  moves: number;
+  done: (() => void)[];
+}
+
+/** @param stateMs how long a `timed` job stays in a state at least */
+export function createScheduler(
+  runner: Runner,
+  options: { pace: Pace; stateMs: number },
+): Scheduler {
+  const paces = new WeakMap<Account, Pace>();
+  const tasks = new Map<Account, Map<bigint, Task>>();
+  const ready: Task[] = [];
+  const timers = new Map<Task, NodeJS.Timeout>();
+  const unfollow = new Map<Account, () => void>();
+  let isPumping = false;
+  let isStopped = false;
+
+  const paceOf = (account: Account) => paces.get(account) ?? options.pace;
+
+  // One slice a turn of the event loop, whoever's it is: many jobs at once slow each other, not the requests.
+  const pump = () => {
+    const task = ready.shift();
+    if (task === undefined || isStopped) {
+      isPumping = false;
+      return;
+    }
+    advance(task);
+    setImmediate(pump);
+  };
+
+  const makeReady = (task: Task) => {
+    clearTimeout(timers.get(task));
+    timers.delete(task);
+    if (!ready.includes(task)) ready.push(task);
+    if (isPumping || isStopped) return;
+    isPumping = true;
+    setImmediate(pump);
+  };
+
+  const settle = (task: Task) => {
+    for (const done of task.done.splice(0)) done();
+  };
+
+  const drop = (task: Task) => {
+    tasks.get(task.account)?.delete(task.id);
+    settle(task);
+  };
+
+  const advance = (task: Task) => {
+    const { account, id } = task;
+    if (!account.db.open) return drop(task);
+    const { step, since } = runner.next(account, id);
+    if (step === 'none') return drop(task);
+    if (step === 'work') {
+      runner.work(account, id);
+      return makeReady(task);
+    }
+    const pace = paceOf(account);
+    if (pace === 'timed') {
+      const wait = since + options.stateMs - account.clock.now();
+      if (wait > 0) return sleep(task, wait);
+    } else if (pace !== 'instant') {
+      if (task.moves === 0) return settle(task);
+      task.moves -= 1;
+    }
+    runner.move(account, id);
+    makeReady(task);
+  };
+
+  const sleep = (task: Task, ms: number) => {
+    if (task.account.clock.frozen) return; // a change of the clock wakes it
+    const timer = setTimeout(() => makeReady(task), ms);
+    timer.unref();
+    timers.set(task, timer);
+  };
+
+  const taskFor = (account: Account, id: bigint): Task => {
+    const known = tasks.get(account)?.get(id);
+    if (known !== undefined) return known;
+    const task: Task = { account, id, moves: 0, done: [] };
+    const ofAccount = tasks.get(account) ?? new Map<bigint, Task>();
+    tasks.set(account, ofAccount.set(id, task));
+    return task;
+  };
+
+  const wake = (account: Account) => {
+    for (const task of tasks.get(account)?.values() ?? []) makeReady(task);
+  };
+
+  const step = (account: Account, id: bigint) =>
+    new Promise<void>((resolve) => {
+      const task = taskFor(account, id);
+      task.moves += 1;
+      task.done.push(resolve);
+      makeReady(task);
+    });
+
+  return {
+    attach(account) {
+      for (const id of openJobs(account)) taskFor(account, id);
+      unfollow.set(
+        account,
+        account.clock.onChange(() => wake(account)),
+      );
+      wake(account);
+    },
+    detach(account) {
+      for (const task of tasks.get(account)?.values() ?? []) drop(task);
+      unfollow.get(account)?.();
+      unfollow.delete(account);
+    },
+    made(account, id) {
+      const task = taskFor(account, id);
+      makeReady(task);
+      if (paceOf(account) !== 'instant') return undefined;
+      return new Promise((resolve) => task.done.push(resolve));
+    },
+    read(account, id) {
+      if (paceOf(account) !== 'polled' || runner.next(account, id).step === 'none')
+        return undefined;
+      // The next GET shall find the next state, unless the work for it takes long.
+      return Promise.race([
+        step(account, id),
+        new Promise<void>((resolve) => setTimeout(resolve, longestWait).unref()),
+      ]);
+    },
+    step,
+    pace: paceOf,
+    setPace(account, pace) {
+      paces.set(account, pace);
+      wake(account);
+    },
+    stop() {
+      isStopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      for (const ofAccount of tasks.values()) for (const task of ofAccount.values()) settle(task);
+    },
+  };
+}

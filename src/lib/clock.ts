@@ -1,0 +1,77 @@
+/** An account's time. All in milliseconds since 1970, as `Date.now()`. */
+export interface Clock {
+  now(): number;
+  /** True while the clock stands still. */
+  readonly frozen: boolean;
+  /** Stops the clock, at `at` or where it is. */
+  freeze(at?: number): void;
+  /** Lets the clock run, from `at` or from where it is. */
+  run(at?: number): void;
+  /** Moves the clock by `ms`, running or not; it may move back. */
+  advance(ms: number): void;
+  /** Back to the machine's time. */
+  reset(): void;
+  /** Calls back after every change other than the passing of time; returns the way to stop that. */
+  onChange(listener: () => void): () => void;
+}
+
+/** A clock that follows the machine's until it is told otherwise. */
+export function createClock(machine: () => number = Date.now): Clock {
+  let offset = 0;
+  let stoppedAt: number | undefined;
+  const listeners = new Set<() => void>();
+  const now = () => stoppedAt ?? machine() + offset;
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    now,
+    get frozen() {
+      return stoppedAt !== undefined;
+    },
+    freeze(at = now()) {
+      stoppedAt = at;
+      changed();
+    },
+    run(at = now()) {
+      offset = at - machine();
+      stoppedAt = undefined;
+      changed();
+    },
+    advance(ms) {
+      if (stoppedAt === undefined) offset += ms;
+      else stoppedAt += ms;
+      changed();
+    },
+    reset() {
+      offset = 0;
+      stoppedAt = undefined;
+      changed();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The machine's time, ms: for answers that belong to no account. */
+export const machineTime = (): number => Date.now();
+
+/** `2021-08-31T03:03:48Z`: whole seconds, UTC, as Mailjet writes dates. */
+export function rfc3339(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+let lastSecond = Number.NaN;
+let lastText = '';
+
+/** The `Date` header for a time, made anew only when the second changes. */
+export function httpDate(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastText = new Date(second * 1000).toUTCString();
+  }
+  return lastText;
+}

@@ -1,0 +1,33 @@
+import type { Resource } from '../engine/resource.ts';
+import { batchjob } from './batchjob.ts';
+import { contact } from './contact/contact.ts';
+import { contactdata } from './contactdata.ts';
+import { contactmetadata } from './contactmetadata.ts';
+import { contactslist } from './contactslist/contactslist.ts';
+import { csvimport } from './csvimport.ts';
+import { apikey, myprofile, sender, user } from './key-checks.ts';
+import { listrecipient } from './listrecipient.ts';
+import { declareMetadata } from './metadata.ts';
+
+/** Every resource that Mockjet serves, in the order of production's metadata. */
+export const resources: readonly Resource[] = [
+  apikey,
+  batchjob,
+  contact,
+  contactdata,
+  contactmetadata,
+  contactslist,
+  csvimport,
+  listrecipient,
+  declareMetadata(() => resources),
+  myprofile,
+  sender,
+  user,
+];
+
+const byName = new Map(resources.map((resource) => [resource.name, resource]));
+
+/** A resource by its name in any case. */
+export function findResource(name: string): Resource | undefined {
+  return byName.get(name.toLowerCase());
+}

@@ -1,0 +1,174 @@
+import type { Account } from '../accounts/account.ts';
+import { checkEmailKey } from '../contacts/email-key.ts';
+import {
+  applyChanges,
+  definitions,
+  findDefinition,
+  namedValues,
+  type PropertyChange,
+  unsets,
+} from '../contacts/properties.ts';
+import type { Answer, Call } from '../engine/call.ts';
+import { fieldsOf, unknownFields } from '../engine/fields.ts';
+import { list, lookUp, rowById } from '../engine/read.ts';
+import type { Resource } from '../engine/resource.ts';
+import type { Row } from '../engine/row.ts';
+import {
+  invalidJson,
+  invalidKeyName,
+  invalidProperty,
+  MailjetError,
+  objectNotFound,
+  unknownProperty,
+} from '../lib/errors.ts';
+import { readLookupId } from '../lib/int64.ts';
+import type { Json } from '../lib/json.ts';
+import { atPosition } from '../lib/json-text.ts';
+import { coerceProperty, type PropertyError, propertyErrorMessage } from '../lib/property-value.ts';
+import { contactFilters } from './contact-filters.ts';
+
+export const contactdata: Resource = {
+  name: 'contactdata',
+  type: 'ContactData',
+  operations: ['Get', 'Put', 'Post', 'Delete'],
+  source: 'contactdata',
+  table: 'contact',
+  uniqueKey: 'Email',
+  keyColumns: ['Email'],
+  checkKey: checkEmailKey,
+  properties: {
+    ContactID: { kind: 'int64' },
+    Data: {
+      kind: 'json',
+      datatype: 'TContactDataKeyValueList',
+      decode: (stored, account) => namedValues(definitions(account), stored),
+    },
+    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    MethodCollection: { kind: 'string' },
+  },
+  filters: {
+    ...contactFilters,
+    ContactEmail: { datatype: 'AnsiString', where: 'Email = ? COLLATE NOCASE' },
+    DateFormat: { datatype: 'AnsiString' },
+    Fields: { datatype: 'AnsiString', where: '' },
+    TimeZone: { datatype: 'AnsiString' },
+  },
+  sorts: [
+    { property: 'ID', descending: false },
+    { property: 'Email', descending: true },
+    { property: 'DeliveredCount', descending: true },
+    { property: 'CreatedAt', descending: true },
+  ],
+  actions: [],
+  listed: { where: "anonymizedAt = ''", unless: 'IncludeAnonymized' },
+  handlers: { list: listData, create: createData, update: updateData, remove: removeData },
+  ownRoutes: true,
+  evidence: {
+    list: 'documented',
+    get: 'recorded',
+    create: 'documented',
+    update: 'recorded',
+    remove: 'documented',
+  },
+};
+
+/** documented: Fields names the values to show; that it may be a comma list is assumed. */
+function listData(call: Call): Answer {
+  const fields = call.query.get('Fields')?.toLowerCase().split(',');
+  const answer = list(call);
+  if (fields === undefined || !('rows' in answer)) return answer;
+  const rows = answer.rows.map((row) => ({
+    ...row,
+    Data: (row.Data as { Name: string }[]).filter(({ Name }) =>
+      fields.includes(Name.toLowerCase()),
+    ), // namedValues made it
+  }));
+  return { ...answer, rows };
+}
+
+/** documented: an upsert for the contact that the body names. */
+function createData({ account, resource, body }: Call): Answer {
+  const id = readLookupId(fieldsOf(body.object()).get('contactid'));
+  if (id === undefined) throw invalidProperty('ContactID', 'MJ03 A non-empty value is required'); // assumed
+  return account.write(() => {
+    const row = rowById(account, resource, id);
+    if (row === undefined) throw objectNotFound(); // assumed
+    return { status: 201, rows: [store(account, row, readData(resource, body))] };
+  });
+}
+
+function updateData(call: Call): Answer {
+  const { account, resource, body } = call;
+  return account.write(() => {
+    const row = lookUp(call, 'change');
+    const items = readData(resource, body);
+    const before = row.Data;
+    const answer = store(account, row, items);
+    const after = rowById(account, resource, row.ID as bigint); // ID is an integer key
+    // general rule of PUT (documented), and a client handles it here
+    return after?.Data === before ? { status: 304 } : { status: 200, rows: [answer] };
+  });
+}
+
+/** assumed: 204, and the contact keeps no value. */
+function removeData(call: Call): Answer {
+  const { account } = call;
+  return account.write(() => {
+    const row = lookUp(call, 'change');
+    account.sql("UPDATE contact SET properties = '{}' WHERE ID = ?").run(row.ID);
+    return { status: 204 };
+  });
+}
+
+interface Item {
+  name: string;
+  value: Json;
+}
+
+function readData(resource: Resource, body: Call['body']): Item[] {
+  const given = body.object();
+  for (const name of unknownFields(given, ['contactid', 'data', 'id', 'methodcollection'])) {
+    // reported of a form, which can't nest: the message of another binder, its end is assumed
+    throw body.isForm
+      ? invalidJson(
+          `property "${name}" not found ${atPosition(body.text, body.text.indexOf(name) + name.length)}`,
+        )
+      : unknownProperty(resource.type, name);
+  }
+  const data = fieldsOf(given).get('data') ?? [];
+  if (!Array.isArray(data)) throw invalidProperty('Data', 'MJ03 A non-empty value is required'); // assumed
+  return data.map((item) => {
+    const fields = fieldsOf(item);
+    return { name: String(fields.get('name') ?? ''), value: fields.get('value') };
+  });
+}
+
+/** Stores values; recorded: the answer has those of the request alone, in its order, as they were sent. */
+function store(account: Account, row: Row, items: Item[]) {
+  const known = definitions(account);
+  const changes: PropertyChange[] = [];
+  const problems: PropertyError[] = [];
+  for (const { name, value } of items) {
+    const definition = findDefinition(known, name);
+    if (definition === undefined) throw invalidKeyName(name); // reported
+    if (unsets(value)) changes.push({ definition, stored: null });
+    else {
+      const scalar = typeof value === 'object' ? JSON.stringify(value) : value; // assumed: taken as its text
+      const result = coerceProperty(definition.datatype, scalar);
+      if ('stored' in result) changes.push({ definition, stored: result.stored });
+      else problems.push({ key: definition.name, code: result.code, value: scalar });
+    }
+  }
+  // recorded for one; that nothing is stored when one is bad agrees with the recording
+  if (problems.length > 0) throw new MailjetError(400, propertyErrorMessage(problems));
+  account
+    .sql('UPDATE contact SET properties = ? WHERE ID = ?')
+    .run(applyChanges(row.Data, changes), row.ID);
+  const shown = items
+    .filter(({ value }) => !unsets(value))
+    .map(({ name, value }) => ({
+      Name: findDefinition(known, name)?.name ?? name,
+      Value: String(value),
+    }));
+  return { ContactID: row.ID as bigint, Data: shown, ID: row.ID as bigint, MethodCollection: '' }; // ID is an integer key
+}

@@ -1,0 +1,52 @@
+import type { Resource } from '../engine/resource.ts';
+import { propertyExists, unknownDatatype, unknownNamespace } from '../lib/errors.ts';
+
+export const contactmetadata: Resource = {
+  name: 'contactmetadata',
+  type: 'ContactMetaData',
+  operations: ['Get', 'Put', 'Post', 'Delete'],
+  source: 'contactmetadata',
+  table: 'contactmetadata',
+  uniqueKey: 'Namespace|Name',
+  keyColumns: ['NameSpace', 'Name'],
+  properties: {
+    Datatype: {
+      kind: 'string',
+      datatype: 'TContactDataType',
+      defaultValue: 'str',
+      required: true,
+      allowed: ['str', 'int', 'float', 'bool', 'datetime', 'collection'],
+      misfit: unknownDatatype,
+      initial: 'str',
+    },
+    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    Name: { kind: 'string', required: true, needed: 'MJ04' },
+    NameSpace: {
+      kind: 'string',
+      defaultValue: 'static',
+      required: true,
+      readOnly: true,
+      input: 'once',
+      initial: 'static',
+      oneOf: ['static', 'historic'],
+      misfit: unknownNamespace,
+    },
+  },
+  filters: {
+    DataType: { datatype: 'AnsiString', where: 'Datatype = ? COLLATE NOCASE' },
+    Namespace: { datatype: 'AnsiString', where: 'NameSpace = ? COLLATE NOCASE' },
+  },
+  sorts: [
+    { property: 'ID', descending: true },
+    { property: 'Name', descending: true },
+  ],
+  actions: [],
+  unique: [{ columns: ['NameSpace', 'Name'], error: ([, name = '']) => propertyExists(name) }],
+  evidence: {
+    list: 'recorded',
+    get: 'documented',
+    create: 'recorded',
+    update: 'documented',
+    remove: 'documented',
+  },
+};

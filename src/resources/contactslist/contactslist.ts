@@ -1,0 +1,64 @@
+import { listAddress } from '../../accounts/fresh.ts';
+import type { Resource } from '../../engine/resource.ts';
+import { addressIsGenerated, duplicateKey } from '../../lib/errors.ts';
+import { importList } from './import-list.ts';
+import { manageContact } from './manage-contact.ts';
+import { manageManyContactsOfList } from './manage-many-contacts.ts';
+
+export const contactslist: Resource = {
+  name: 'contactslist',
+  type: 'ContactsList',
+  operations: ['Get', 'Put', 'Post', 'Delete'],
+  source: 'contactslist',
+  table: 'contactslist',
+  uniqueKey: 'Address',
+  keyColumns: ['Address'],
+  properties: {
+    Address: {
+      kind: 'string',
+      defaultValue: 'Random HEX string',
+      readOnly: true,
+      refusal: addressIsGenerated,
+    },
+    CreatedAt: { kind: 'datetime', defaultValue: 'Current time', readOnly: true, input: 'ignore' },
+    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    IsDeleted: { kind: 'boolean', defaultValue: 'false' },
+    Name: { kind: 'string', needed: 'MJ04' },
+    SubscriberCount: { kind: 'int32', readOnly: true, input: 'ignore' },
+  },
+  filters: {
+    Address: { datatype: 'AnsiString', where: 'Address = ?' },
+    ExcludeID: { datatype: 'Int64', where: 'ID <> ?' },
+    IsDeleted: { datatype: 'TBooleanFilter', where: 'IsDeleted = ?' },
+    Name: { datatype: 'AnsiString', where: 'Name = ?' }, // recorded: exact
+  },
+  sorts: [
+    { property: 'ID', descending: true },
+    { property: 'IsDeleted', descending: true },
+    { property: 'Name', descending: true },
+    { property: 'CreatedAt', descending: true },
+  ],
+  actions: [manageContact, manageManyContactsOfList, importList],
+  listed: { where: 'IsDeleted = 0', unless: 'IsDeleted' }, // recorded
+  softDelete: 'IsDeleted', // recorded: a later GET by ID still finds it
+  unique: [
+    {
+      columns: ['Name'],
+      where: 'IsDeleted = 0', // recorded: the name of a deleted list is free
+      error: ([name = '']) => duplicateKey('ContactsList', name, 'Name'), // assumed but for "already exists"
+    },
+  ],
+  rules: {
+    create: (account, values) => ({
+      Address: listAddress(account.random, String(values.Name)),
+      CreatedAt: account.time(),
+    }),
+  },
+  evidence: {
+    list: 'recorded',
+    get: 'recorded',
+    create: 'recorded',
+    update: 'recorded',
+    remove: 'recorded',
+  },
+};

@@ -1,0 +1,70 @@
+import { listIsOpen } from '../../contacts/subscribe.ts';
+import type { Action } from '../../engine/action.ts';
+import { fieldsOf } from '../../engine/fields.ts';
+import { insertJob } from '../../jobs/job.ts';
+import { copyActions, copyRequestOf } from '../../jobs/list-copy.ts';
+import { invalidProperty, objectNotFound } from '../../lib/errors.ts';
+import { readLookupId } from '../../lib/int64.ts';
+import { jobFields, jobOfPath } from '../batch-actions.ts';
+
+/** POST and GET contactslist/{id}/importlist: copies the members of another list into this one. */
+export const importList: Action = {
+  name: 'ImportList',
+  isGlobal: false,
+  operations: ['Get', 'Post'],
+  parameters: [
+    { name: 'Action', datatype: 'AnsiString', required: true },
+    { name: 'ListID', datatype: 'Int64', required: true },
+  ],
+  handlers: {
+    Get(call) {
+      const job = jobOfPath(call, 'list-copy');
+      const { action, source } = copyRequestOf(job);
+      const shown = jobFields(call, job);
+      return {
+        status: 200,
+        // JobID, Action and ListID are documented, the fields of a job are assumed
+        rows: [
+          {
+            Action: action,
+            Count: shown.Count,
+            Error: shown.Error,
+            ErrorFile: shown.ErrorFile,
+            JobEnd: shown.JobEnd,
+            JobID: job.id,
+            JobStart: shown.JobStart,
+            ListID: BigInt(source),
+            Status: shown.Status,
+          },
+        ],
+        job: { id: job.id, use: 'read' },
+      };
+    },
+    Post({ account, object, body }) {
+      if (object.IsDeleted === 1n) throw objectNotFound(); // assumed
+      const fields = fieldsOf(body.object());
+      const action = String(fields.get('action') ?? '').toLowerCase();
+      if (copyActions[action] === undefined) {
+        throw invalidProperty(
+          'Action',
+          `MJ09 Value is not in list of allowed values: (${Object.keys(copyActions).join(', ')})`,
+        );
+      }
+      const source = readLookupId(fields.get('listid'));
+      if (source === undefined || !listIsOpen(account, source))
+        throw invalidProperty('ListID', 'MJ03 A non-empty value is required');
+      const id = account.write(() =>
+        insertJob(account, {
+          kind: 'list-copy',
+          jobType: 'Unknown',
+          status: 'Allocated',
+          method: action,
+          refId: object.ID as bigint, // ID is an integer key
+          request: { source: String(source), action },
+        }),
+      );
+      return { status: 201, rows: [{ JobID: id }], job: { id, use: 'made' } };
+    },
+  },
+  evidence: { Get: 'documented', Post: 'documented' },
+};

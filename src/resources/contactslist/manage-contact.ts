@@ -1,0 +1,86 @@
+import { definitions, namedValues, propertiesGiven } from '../../contacts/properties.ts';
+import {
+  readSubscriptionAction,
+  subscribe,
+  subscriptionActions,
+} from '../../contacts/subscribe.ts';
+import { readPropertyChanges, writeContact } from '../../contacts/write-contact.ts';
+import type { Action } from '../../engine/action.ts';
+import { created } from '../../engine/call.ts';
+import { fieldsOf, unknownFields } from '../../engine/fields.ts';
+import type { Row } from '../../engine/row.ts';
+import { emailProblem } from '../../lib/email-address.ts';
+import {
+  invalidActionProperties,
+  invalidEmailInPost,
+  invalidProperty,
+  objectNotFound,
+  unexpected,
+} from '../../lib/errors.ts';
+
+/** POST contactslist/{id}/managecontact: makes or changes a contact and its subscription (recorded 54 times). */
+export const manageContact: Action = {
+  name: 'ManageContact',
+  isGlobal: false,
+  operations: ['Post'],
+  parameters: [
+    { name: 'Email', datatype: 'AnsiString', required: true },
+    { name: 'Name', datatype: 'AnsiString' },
+    { name: 'Action', datatype: 'AnsiString', required: true },
+    { name: 'Properties', datatype: 'TJSONObject' },
+  ],
+  handlers: {
+    Post({ account, object: list, body }) {
+      if (list.IsDeleted === 1n) throw objectNotFound(); // assumed
+      if (/^\s*(null)?\s*$/.test(body.text)) throw unexpected(); // reported: 500
+      const given = body.object();
+      if (unknownFields(given, ['email', 'name', 'action', 'properties']).length > 0)
+        throw invalidActionProperties('');
+      const fields = fieldsOf(given);
+      const email = String(fields.get('email') ?? '');
+      if (email === '') throw invalidProperty('Email', 'MJ03 A non-empty value is required');
+      const problem = emailProblem(email);
+      if (problem !== undefined) throw invalidEmailInPost(email, problem);
+      const action = readSubscriptionAction(fields.get('action'));
+      if (action === undefined)
+        throw invalidProperty(
+          'Action',
+          `MJ09 Value is not in list of allowed values: (${subscriptionActions.join(', ')})`,
+        );
+      const name = fields.get('name');
+
+      return account.write(() => {
+        const known = definitions(account);
+        const { changes, faults } = readPropertyChanges(
+          known,
+          propertiesGiven(fields.get('properties')),
+        );
+        // documented
+        if (faults.length > 0)
+          throw invalidActionProperties({
+            Properties: faults.map((fault) => ({ [fault.name]: fault.reason })),
+          });
+        const id = writeContact(account, {
+          email,
+          name: typeof name === 'string' ? name : undefined,
+          changes,
+        });
+        subscribe(account, id, list.ID as bigint, action); // ID is an integer key
+        const contact = account
+          .sql('SELECT Email, Name, properties FROM contact WHERE ID = ?')
+          .get(id) as Row; // just written
+        // recorded: this order of keys, the address as it was sent, all values as strings
+        return created({
+          ContactID: id,
+          Email: email,
+          Action: action,
+          Name: String(contact.Name),
+          Properties: Object.fromEntries(
+            namedValues(known, contact.properties).map(({ Name, Value }) => [Name, Value]),
+          ),
+        });
+      });
+    },
+  },
+  evidence: { Post: 'recorded' },
+};

@@ -1,0 +1,80 @@
+import type { Action } from '../engine/action.ts';
+import type { Resource } from '../engine/resource.ts';
+import { duplicateRecipient } from '../lib/errors.ts';
+
+const exportRecipients: Action = {
+  name: 'export',
+  isGlobal: true,
+  operations: ['Get', 'Post'],
+  parameters: [],
+  handlers: {},
+  evidence: {},
+};
+
+export const listrecipient: Resource = {
+  name: 'listrecipient',
+  type: 'ListRecipient',
+  operations: ['Get', 'Put', 'Post', 'Delete'],
+  source: 'subscription',
+  table: 'listrecipient',
+  uniqueKey: '',
+  properties: {
+    Contact: {
+      kind: 'reference',
+      datatype: 'TContact',
+      required: true,
+      readOnly: true,
+      input: 'once',
+      needed: 'MJ03',
+      reference: { table: 'contact', key: 'Email', where: "anonymizedAt = ''" },
+    },
+    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    IsActive: { kind: 'boolean', defaultValue: 'true', initial: 1 },
+    IsUnsubscribed: { kind: 'boolean', defaultValue: 'True if UnsubscribedAt is a valid date' },
+    List: {
+      kind: 'reference',
+      datatype: 'TContactsList',
+      required: true,
+      needed: 'MJ03',
+      reference: { table: 'contactslist', key: 'Address', where: 'IsDeleted = 0' },
+    },
+    ListName: { kind: 'string', readOnly: true, input: 'ignore', unlisted: true }, // recorded, yet not in metadata
+    SubscribedAt: { kind: 'datetime', readOnly: true },
+    UnsubscribedAt: { kind: 'datetime', readOnly: true }, // reported: MJ19
+  },
+  filters: {
+    Active: { datatype: 'TBooleanFilter', where: 'IsActive = ?' },
+    Blocked: { datatype: 'TBooleanFilter' },
+    Contact: { datatype: 'Int64', where: 'ContactID = ?' },
+    ContactEmail: { datatype: 'AnsiString', where: 'contactEmail = ?' },
+    ContactsList: { datatype: 'Int64', where: 'ListID = ?' },
+    IgnoreDeleted: { datatype: 'TBooleanFilter', where: '(NOT ? OR listIsDeleted = 0)' },
+    IsExcludedFromCampaigns: { datatype: 'TBooleanFilter', where: 'contactIsExcluded = ?' },
+    LastActivityAt: { datatype: 'TRFC3339DateTime', where: 'contactLastActivityAt = ?' },
+    ListName: { datatype: 'AnsiString', where: 'ListName = ?' },
+    Opened: { datatype: 'TBooleanFilter' },
+    Status: { datatype: 'AnsiString' },
+    Unsub: { datatype: 'TBooleanFilter', where: 'IsUnsubscribed = ?' },
+  },
+  sorts: [{ property: 'ID', descending: false }],
+  actions: [exportRecipients],
+  unique: [{ columns: ['ContactID', 'ListID'], error: () => duplicateRecipient() }],
+  rules: {
+    create: (account, values) => {
+      const SubscribedAt = account.time();
+      return { SubscribedAt, UnsubscribedAt: values.IsUnsubscribed === 1n ? SubscribedAt : '' };
+    },
+    // documented; that false clears the date is assumed
+    update: (account, _before, { IsUnsubscribed }) =>
+      IsUnsubscribed === undefined
+        ? {}
+        : { UnsubscribedAt: IsUnsubscribed === 1n ? account.time() : '' },
+  },
+  evidence: {
+    list: 'recorded',
+    get: 'documented',
+    create: 'documented',
+    update: 'documented',
+    remove: 'documented',
+  },
+};

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../engine/call.ts';
+import { invalidJson } from '../lib/errors.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
+import { atPosition, parseJson } from '../lib/json-text.ts';
+
+/** Lets a scope take a body of any type, or of none, as bytes. */
+export function takeAnyBody(scope: FastifyInstance, limit: number): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) =>
+    done(null, body),
+  );
+}
+
+/** The body of a REST request: JSON whatever its type says, but for a form (reported: made a flat object first). */
+export function readBody(request: FastifyRequest): Body {
+  const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
+  let text: string | undefined;
+  let parsed: Json;
+  const read = () => {
+    text ??= bodyText(request.body, isForm);
+    return text;
+  };
+  return {
+    isForm,
+    get text() {
+      return read();
+    },
+    object() {
+      parsed ??= parseJson(read());
+      if (isJsonObject(parsed)) return parsed;
+      throw notAnObject(read());
+    },
+  };
+}
+
+function bodyText(body: unknown, isForm: boolean): string {
+  const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
+  return isForm ? JSON.stringify(Object.fromEntries(new URLSearchParams(text))) : text;
+}
+
+/** reported for an array with an object in it; assumed for the rest */
+function notAnObject(text: string): Error {
+  const start = text.search(/\S/);
+  if (text[start] !== '[')
+    return invalidJson(`expected "{", but found "${text[start]}" ${atPosition(text, start + 1)}`);
+  const next = start + 1 + text.slice(start + 1).search(/\S/);
+  return invalidJson(`expected "]", but found "${text[next]}" ${atPosition(text, next + 1)}`);
+}

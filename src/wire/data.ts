@@ -1,0 +1,157 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Account } from '../accounts/account.ts';
+import {
+  appendToFile,
+  beginFile,
+  finishFile,
+  newestFile,
+  readFile,
+  removeFile,
+} from '../accounts/data-store.ts';
+import {
+  contentTypeMismatch,
+  methodNotAllowed,
+  NotBuiltError,
+  operationNotAllowed,
+  sourceNotFound,
+  unknownResource,
+} from '../lib/errors.ts';
+import { readLookupId } from '../lib/int64.ts';
+import { guid } from '../lib/random.ts';
+import { accountOf } from './authenticate.ts';
+import { asMailjetError, oldAnswer, oldError } from './old-back-end.ts';
+import { allMethods, segmentsOf } from './path.ts';
+import { nginxTooLarge, send } from './wire-answer.ts';
+
+/** What can be fetched or stored below an object, by its names in lower case. */
+const kinds: Record<
+  string,
+  { owner: 'contactslist' | 'batchjob'; kind: string; canPost: boolean }
+> = {
+  'contactslist/csvdata': { owner: 'contactslist', kind: 'CSVData', canPost: true },
+  'batchjob/csverror': { owner: 'batchjob', kind: 'CSVError', canPost: false },
+  'batchjob/jsonerror': { owner: 'batchjob', kind: 'JSONError', canPost: false },
+};
+
+const uploadChunk = 1024 * 1024;
+
+/** `/v3/DATA/{resource}/{id}/{kind}/{type:subtype}[/LAST]`. */
+export function dataRoutes(scope: FastifyInstance, uploadLimit: number): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  const handler = async (request: FastifyRequest, reply: FastifyReply) =>
+    answerData(request, reply, uploadLimit);
+  scope.route({ method: allMethods, url: '/v3/DATA', handler });
+  scope.route({ method: allMethods, url: '/v3/DATA/*', handler });
+}
+
+async function answerData(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  uploadLimit: number,
+): Promise<void> {
+  const account = accountOf(request);
+  const { segments } = segmentsOf(request);
+  const [, , resource = '', id = '', kindName = '', mimePath = ''] = segments;
+  const mime = mimePath.replace(':', '/').toLowerCase();
+  const now = () => account.clock.now();
+  try {
+    const kind = kinds[`${resource}/${kindName}`.toLowerCase()];
+    if (kind === undefined) throw unknownKind(resource, kindName);
+    request.operation = `${kind.kind.toLowerCase()} ${request.method.toLowerCase()}`;
+    if (request.method === 'GET') {
+      const owner = ownerId(account, kind.owner, id);
+      const file = newestFile(account, kind.owner, owner, kind.kind);
+      if (file === undefined) throw sourceNotFound(); // assumed for an owner without such data
+      const body = readFile(account, file.id, 0, file.size);
+      send(
+        reply,
+        { status: 200, phrase: 'OK', headers: { 'Content-Type': file.mime }, body },
+        now(),
+      );
+      return;
+    }
+    if (request.method !== 'POST') throw methodNotAllowed(); // assumed
+    if (!kind.canPost) throw operationNotAllowed(); // assumed
+    const owner = ownerId(account, kind.owner, id);
+    const given = mediaType(request.headers['content-type']);
+    if (given !== mime) throw contentTypeMismatch(given, mime); // reported
+    const uploaded = await storeUpload(account, owner, mime, request, uploadLimit);
+    // recorded: 200, and no envelope
+    send(
+      reply,
+      uploaded === undefined ? nginxTooLarge : oldAnswer({ status: 200, bare: { ID: uploaded } }),
+      now(),
+    );
+  } catch (error) {
+    const shaped = asMailjetError(error);
+    if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
+    // recorded: the type of the path
+    const contentType =
+      shaped.message === 'Source object not found' && mime !== '' ? mime : undefined;
+    send(reply, oldError(shaped, guid(account.random), contentType), now());
+  }
+}
+
+function unknownKind(resource: string, kind: string): Error {
+  const isKnown = ['contactslist', 'batchjob'].includes(resource.toLowerCase());
+  return isKnown
+    ? sourceNotFound()
+    : resource === ''
+      ? unknownResource(resource)
+      : new NotBuiltError(`DATA ${resource}/${kind}`);
+}
+
+/** Header parameters as `charset` do not count (assumed). */
+function mediaType(header: string | undefined): string {
+  return (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** recorded: an owner that is not there, or whose ID is no number */
+function ownerId(account: Account, table: 'contactslist' | 'batchjob', text: string): bigint {
+  const id = readLookupId(text);
+  const source = table === 'batchjob' ? 'job' : table;
+  if (id === undefined || account.sql(`SELECT 1 FROM ${source} WHERE ID = ?`).get(id) === undefined)
+    throw sourceNotFound();
+  return id;
+}
+
+/** Stores a body as it comes in, each chunk at once; it can be found only when all of it is there. */
+async function storeUpload(
+  account: Account,
+  ownerId: bigint,
+  mime: string,
+  request: FastifyRequest,
+  limit: number,
+): Promise<bigint | undefined> {
+  const id = account.write(() =>
+    beginFile(account, { owner: 'contactslist', ownerId, kind: 'CSVData', mime }),
+  );
+  let waiting: Buffer[] = [];
+  let waitingSize = 0;
+  let size = 0;
+  const flush = () => {
+    if (waitingSize > 0) account.write(() => appendToFile(account, id, Buffer.concat(waiting)));
+    waiting = [];
+    waitingSize = 0;
+  };
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Buffer>) {
+      // the scope's parser hands the stream on
+      size += chunk.length;
+      if (size > limit) {
+        account.write(() => removeFile(account, id));
+        return undefined;
+      }
+      waiting.push(chunk);
+      waitingSize += chunk.length;
+      if (waitingSize >= uploadChunk) flush();
+    }
+    flush();
+    account.write(() => finishFile(account, id));
+    return id;
+  } catch (error) {
+    if (account.db.open) account.write(() => removeFile(account, id));
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import { methodNotAllowed, unexpected } from '../lib/errors.ts';
+import { createRandom, guid } from '../lib/random.ts';
+import { oldError } from './old-back-end.ts';
+import { badRequestPage, nginxNotFound, nginxTooLarge, send } from './wire-answer.ts';
+
+/** Answers what Fastify refuses before a route is reached, and what no route takes, as Mailjet's front does. */
+export function answerFailures(server: FastifyInstance): void {
+  const random = createRandom();
+  server.setNotFoundHandler((request, reply) => {
+    // a method that no route knows, on Mailjet's paths (assumed)
+    const isOld = /^\/+v3\/+(rest|data)(\/|\?|$)/i.test(request.raw.url ?? '');
+    send(reply, isOld ? oldError(methodNotAllowed(), '') : nginxNotFound);
+  });
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error.statusCode === 413) return send(reply, nginxTooLarge);
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return send(reply, badRequestPage);
+    request.log.error({ err: error }, 'unexpected failure');
+    return send(reply, oldError(unexpected(), guid(random)));
+  });
+}

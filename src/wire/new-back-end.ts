@@ -1,0 +1,26 @@
+import { STATUS_CODES } from 'node:http';
+import { newErrorBody } from './new-dialect.ts';
+import type { WireAnswer } from './wire-answer.ts';
+
+const headers = (guid: string) => ({
+  'Content-Type': 'application/json; charset=UTF-8',
+  'X-Mj-Request-Guid': guid,
+});
+
+/** An answer of the new back end with a body made already. */
+export function newAnswer(status: number, body: string, guid: string): WireAnswer {
+  return { status, phrase: STATUS_CODES[status] ?? '', headers: headers(guid), body };
+}
+
+/** An error of the new back end: standard reason phrase, lower-case identifier (recorded for 401 and 404). */
+export function newError(status: number, message: string, guid: string): WireAnswer {
+  return newAnswer(status, newErrorBody(status, message, guid), guid);
+}
+
+/** recorded on /v3.1 for a wrong key; the same is assumed for /v4 and for a missing one */
+export const badKey =
+  'API key authentication/authorization failure. You may be unauthorized to access the API or your API key may be expired. Visit API keys management section to check your keys.';
+
+/** recorded for a template; assumed for the rest */
+export const doesNotExist =
+  'The resource with the specified ID you are trying to reach does not exist.';

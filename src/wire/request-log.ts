@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+
+/** One line a request, with the operation's name; queries and credentials stay out of it. */
+export function logRequests(server: FastifyInstance): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const path = (request.raw.url ?? '').split('?', 1)[0]?.slice(0, 300);
+    const details = {
+      method: request.method,
+      path,
+      operation: request.operation,
+      status: reply.raw.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    request.log.info(details, 'request');
+    done();
+  });
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { anonymizeContact } from '../contacts/anonymize.ts';
+import { readLookupId } from '../lib/int64.ts';
+import { guid } from '../lib/random.ts';
+import { accountOf } from './authenticate.ts';
+import { doesNotExist, newAnswer, newError } from './new-back-end.ts';
+import { allMethods, segmentsOf } from './path.ts';
+import { send } from './wire-answer.ts';
+
+/** `/v4/contacts/{id}`; the rest of /v4, /v3.1 and /v1 is not built. */
+export function v4Routes(scope: FastifyInstance): void {
+  for (const family of ['/v4', '/v3.1', '/v1']) {
+    scope.route({ method: allMethods, url: `${family}/*`, handler: answerNew });
+  }
+}
+
+function answerNew(request: FastifyRequest, reply: FastifyReply): void {
+  const account = accountOf(request);
+  const { segments } = segmentsOf(request);
+  const [version = '', name = '', key = ''] = segments.map((segment) => segment.toLowerCase());
+  const id = guid(account.random);
+  const answer = () => {
+    if (version === 'v4' && name === 'contacts' && segments.length === 3) {
+      request.operation = 'contacts delete';
+      if (request.method !== 'DELETE') return newError(405, 'Method Not Allowed', id); // assumed
+      const contact = readLookupId(key);
+      if (contact === undefined) return newError(400, 'Invalid contact ID', id); // assumed
+      anonymizeContact(account, contact);
+      return newAnswer(200, '', id); // recorded, for an ID that is not there too
+    }
+    // reported: /v4/contact and /v4/REST/contact
+    if (version === 'v4' && !name.startsWith('sms')) return newError(404, doesNotExist, id);
+    request.operation = 'not built';
+    return newError(
+      501,
+      `Mockjet does not implement ${request.method} /${segments.join('/')} yet`,
+      id,
+    );
+  };
+  try {
+    send(reply, answer(), account.clock.now());
+  } catch (error) {
+    request.log.error({ err: error }, 'unexpected failure');
+    // recorded on /v3.1
+    const text =
+      'Ouch! Something went wrong on our side and we apologize! Please contact our support team who’ll be able to help you on this';
+    send(reply, newError(500, text, id), account.clock.now());
+  }
+}

@@ -1,0 +1,64 @@
+import type { FastifyReply } from 'fastify';
+import { httpDate, machineTime } from '../lib/clock.ts';
+import { reasonPhrase } from './reason-phrase.ts';
+
+/** An answer as it goes over the socket. */
+export interface WireAnswer {
+  status: number;
+  phrase: string;
+  headers: Record<string, string>;
+  /** Undefined for an answer without Content-Length (recorded for 204 and 304). */
+  body: string | Buffer | undefined;
+}
+
+/**
+ * Writes an answer with exactly its headers, `Date` and `Content-Length`: Fastify would add its own.
+ * @param now the account's time, ms; the machine's where there is no account
+ */
+export function send(reply: FastifyReply, answer: WireAnswer, now = machineTime()): void {
+  const { raw } = reply;
+  reply.hijack();
+  // Node names what HTTP/1.1 has by default; production does not
+  if (raw.shouldKeepAlive && reply.request.raw.httpVersion === '1.1')
+    raw.removeHeader('connection');
+  const length =
+    answer.body === undefined || answer.headers['Transfer-Encoding'] !== undefined
+      ? {}
+      : { 'Content-Length': Buffer.byteLength(answer.body) };
+  raw.writeHead(answer.status, reasonPhrase(answer.phrase), {
+    Date: httpDate(now),
+    ...answer.headers,
+    ...length,
+  });
+  raw.end(answer.body);
+}
+
+/** One of nginx's own pages; the text between its tags is the status. */
+function page(status: number, text: string, more: Record<string, string> = {}): WireAnswer {
+  const title = `${status} ${text}`;
+  const lines = [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body bgcolor="white">',
+    `<center><h1>${title}</h1></center>`,
+    '<hr><center>nginx</center>',
+    '</body>',
+    '</html>',
+    '',
+  ];
+  return {
+    status,
+    phrase: text,
+    headers: { 'Content-Type': 'text/html', ...more },
+    body: lines.join('\r\n'),
+  };
+}
+
+/** For a path that no back end takes (recorded: `/v3.1/REST/...`). */
+export const nginxNotFound = page(404, 'Not Found');
+
+/** For a body over the limit (assumed). */
+export const nginxTooLarge = page(413, 'Request Entity Too Large', { Connection: 'close' });
+
+/** For what is no request (assumed). */
+export const badRequestPage = page(400, 'Bad Request', { Connection: 'close' });
