@@ -20,6 +20,8 @@ import { send } from './wire/wire-answer.ts';
 export interface AppOptions {
   keys?: { apiKey: string; secretKey: string } | undefined;
   dataDirectory?: string | undefined;
+  idSeed?: string | undefined;
+  openAccounts?: number | undefined;
   pace: Pace;
   stateMs: number;
   bodyLimit: number;
@@ -42,10 +44,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const registry = createRegistry({
     keys: options.keys,
     dataDirectory: options.dataDirectory,
+    idSeed: options.idSeed,
+    openAccounts: options.openAccounts,
     onOpen(account) {
       removeUnfinishedFiles(account);
       scheduler.attach(account);
     },
+    onClose: (account) => scheduler.detach(account),
+    isIdle: (account) => scheduler.isIdle(account),
   });
   const random = createRandom();
 

@@ -51,6 +51,21 @@ export const settings = {
     schema: z.string().min(1).optional(),
     byDefault: 'any',
   },
+  idSeed: {
+    flag: '--id-seed',
+    environment: 'MOCKJET_ID_SEED',
+    description: 'Makes IDs, addresses and GUIDs reproducible: any text',
+    schema: z.string().min(1).optional(),
+    byDefault: 'random',
+  },
+  openAccounts: {
+    flag: '--open-accounts',
+    environment: 'MOCKJET_OPEN_ACCOUNTS',
+    description:
+      'Accounts made on the fly that are kept open; longest unused ones above it are put away',
+    schema: z.coerce.number().int().min(1).default(500),
+    byDefault: '500',
+  },
   pace: {
     flag: '--pace',
     environment: 'MOCKJET_PACE',
@@ -87,6 +102,8 @@ const shape = {
   data: settings.data.schema,
   apiKey: settings.apiKey.schema,
   secretKey: settings.secretKey.schema,
+  idSeed: settings.idSeed.schema,
+  openAccounts: settings.openAccounts.schema,
   pace: settings.pace.schema,
   stateMs: settings.stateMs.schema,
   bodyLimit: settings.bodyLimit.schema,

@@ -16,6 +16,8 @@ export async function serve(
   const { server, registry } = await buildApp({
     keys: apiKey === undefined || secretKey === undefined ? undefined : { apiKey, secretKey },
     dataDirectory: config.data,
+    idSeed: config.idSeed,
+    openAccounts: config.openAccounts,
     pace: config.pace,
     stateMs: config.stateMs,
     bodyLimit: config.bodyLimit,

@@ -13,6 +13,8 @@ export interface Scheduler {
   attach(account: Account): void;
   /** Forgets an account that is put away. */
   detach(account: Account): void;
+  /** True when an account has no job that could move by itself. */
+  isIdle(account: Account): boolean;
   /** Takes care of a job just made; resolves when the answer to its POST may be sent. */
   made(account: Account, id: bigint): Promise<void> | undefined;
   /** Takes note that a job was read; resolves when the answer to its GET may be sent. */
@@ -82,7 +84,7 @@ export function createScheduler(
 
   const advance = (task: Task) => {
     const { account, id } = task;
-    if (!account.db.open) return drop(task);
+    if (!account.isOpen) return drop(task);
     const { step, since } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
@@ -143,6 +145,7 @@ export function createScheduler(
       unfollow.get(account)?.();
       unfollow.delete(account);
     },
+    isIdle: (account) => (tasks.get(account)?.size ?? 0) === 0,
     made(account, id) {
       const task = taskFor(account, id);
       makeReady(task);

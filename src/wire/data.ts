@@ -151,7 +151,7 @@ async function storeUpload(
     account.write(() => finishFile(account, id));
     return id;
   } catch (error) {
-    if (account.db.open) account.write(() => removeFile(account, id));
+    if (account.isOpen) account.write(() => removeFile(account, id));
     throw error;
   }
 }
