@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { isAnswered, readTarget, type Target } from './own-names.ts';
 
 /** What was refused; the sentence also stands in the answer. */
-export type Refused = (sentence: string, host: string) => void;
+type Refused = (sentence: string, host: string) => void;
 
 type ProxyRules = {
   own: ReadonlySet<string>;
