@@ -9,11 +9,13 @@ import { takeAnyBody } from './wire/body.ts';
 import { dataRoutes } from './wire/data.ts';
 import { answerFailures } from './wire/failures.ts';
 import { healthRoutes } from './wire/health.ts';
+import { createTransports } from './wire/listener.ts';
 import { badKey, newError } from './wire/new-back-end.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
+import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
 import { v4Routes } from './wire/v4.ts';
 import { send } from './wire/wire-answer.ts';
 
@@ -26,12 +28,18 @@ export interface AppOptions {
   stateMs: number;
   bodyLimit: number;
   logger?: FastifyBaseLogger | undefined;
+  /** More names of this server, for certificates and proxy requests. */
+  tlsNames?: readonly string[] | undefined;
+  /** The user's own certificate and key, files in PEM. */
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
 }
 
 export interface App {
   server: FastifyInstance;
   registry: Registry;
   scheduler: Scheduler;
+  identity: TlsIdentity;
 }
 
 /** The application: every part made and joined here, in order. It listens when its server is told to. */
@@ -55,6 +63,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   const random = createRandom();
 
+  const identity = createTlsIdentity({
+    directory: options.dataDirectory,
+    names: options.tlsNames ?? [],
+    certFile: options.tlsCert,
+    keyFile: options.tlsKey,
+  });
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -67,13 +81,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     bodyLimit: options.bodyLimit,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: 256 * 1024, insecureHTTPParser: true },
+    ...createTransports({
+      identity,
+      names: options.tlsNames ?? [],
+      log: (message, details) => server.log.info(details, message),
+    }),
   });
   server.decorateRequest('account', undefined);
   server.decorateRequest('operation', '');
   logRequests(server);
   answerFailures(server);
   healthRoutes(server, () => isReady);
+  server.get('/_mockjet/ca.pem', async (_request, reply) => {
+    reply.type('application/x-pem-file');
+    return identity.caPem();
+  });
 
   await server.register(async (scope) => {
     await authenticateScope(scope, registry, (_request, reply) => send(reply, unauthorized));
@@ -97,5 +119,5 @@ export async function buildApp(options: AppOptions): Promise<App> {
     scheduler.stop();
   });
   server.addHook('onClose', () => registry.close());
-  return { server, registry, scheduler };
+  return { server, registry, scheduler, identity };
 }

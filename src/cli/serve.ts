@@ -21,6 +21,9 @@ export async function serve(
     pace: config.pace,
     stateMs: config.stateMs,
     bodyLimit: config.bodyLimit,
+    tlsNames: config.tlsName,
+    tlsCert: config.tlsCert,
+    tlsKey: config.tlsKey,
     logger,
   });
   let isClosing = false;

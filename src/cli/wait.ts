@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runningUrl } from './running.ts';
 
 /**
  * `mockjet wait [--url URL] [--timeout 10s]`: until a running mock is ready.
@@ -9,7 +10,7 @@ export async function wait(
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const option = (name: string) => argv[argv.indexOf(name) + 1 || argv.length];
-  const url = option('--url') ?? `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`;
+  const url = runningUrl(argv, environment);
   const [, amount = '10', unit = 's'] = /^(\d+)(ms|s|m)?$/.exec(option('--timeout') ?? '10s') ?? [];
   const end =
     performance.now() + Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']; // the pattern allows no other

@@ -1,3 +1,0 @@
-import { lentNames } from './reflect-lent.ts';
-
-for (const name of lentNames) Reflect.deleteProperty(Reflect, name);
