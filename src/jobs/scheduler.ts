@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { openJobs } from './job.ts';
+import { openJobs, type State } from './job.ts';
 import type { Runner } from './runner.ts';
 
 /**
@@ -21,8 +21,15 @@ export interface Scheduler {
   read(account: Account, id: bigint): Promise<void> | undefined;
   /** Moves a job one state on, work included. */
   step(account: Account, id: bigint): Promise<void>;
-  pace(account: Account): Pace;
-  setPace(account: Account, pace: Pace): void;
+  /** Keeps one job where it is, whatever the pace, until it is released. */
+  hold(account: Account, id: bigint): void;
+  release(account: Account, id: bigint): void;
+  /** Makes a job end in another way when it would enter a state: a given one, or the next that is made. */
+  plan(account: Account, plan: EndPlan, id?: bigint): void;
+  /** Forgets pace, holds and plans of an account. */
+  forget(account: Account): void;
+  pace(account: Account): PaceSetting;
+  setPace(account: Account, pace: PaceSetting): void;
   /** Stops all work between two slices. */
   stop(): void;
 }
@@ -30,20 +37,34 @@ export interface Scheduler {
 /** How long a GET of a `polled` job waits for the move that it causes, ms. */
 const longestWait = 200;
 
+/** A pace, and how long a `timed` job stays in a state at least, ms on the account's clock. */
+export interface PaceSetting {
+  pace: Pace;
+  stateMs: number;
+}
+
+/** How a job is to end instead of entering a state. */
+export interface EndPlan {
+  end: 'Error' | 'Abort';
+  error?: string | undefined;
+  /** The state that it does not enter; `Importing` without. */
+  before?: State | undefined;
+}
+
 interface Task {
   account: Account;
   id: bigint;
   /** How many more states to enter by itself. */
   moves: number;
   done: (() => void)[];
+  isHeld: boolean;
+  plan: EndPlan | undefined;
 }
 
 /** @param stateMs how long a `timed` job stays in a state at least */
-export function createScheduler(
-  runner: Runner,
-  options: { pace: Pace; stateMs: number },
-): Scheduler {
-  const paces = new WeakMap<Account, Pace>();
+export function createScheduler(runner: Runner, options: PaceSetting): Scheduler {
+  const paces = new WeakMap<Account, PaceSetting>();
+  const plans = new WeakMap<Account, EndPlan[]>();
   const tasks = new Map<Account, Map<bigint, Task>>();
   const ready: Task[] = [];
   const timers = new Map<Task, NodeJS.Timeout>();
@@ -51,7 +72,7 @@ export function createScheduler(
   let isPumping = false;
   let isStopped = false;
 
-  const paceOf = (account: Account) => paces.get(account) ?? options.pace;
+  const paceOf = (account: Account) => paces.get(account) ?? options;
 
   // One slice a turn of the event loop, whoever's it is: many jobs at once slow each other, not the requests.
   const pump = () => {
@@ -85,21 +106,26 @@ export function createScheduler(
   const advance = (task: Task) => {
     const { account, id } = task;
     if (!account.isOpen) return drop(task);
-    const { step, since } = runner.next(account, id);
+    const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
       runner.work(account, id);
       return makeReady(task);
     }
-    const pace = paceOf(account);
-    if (pace === 'timed') {
-      const wait = since + options.stateMs - account.clock.now();
-      if (wait > 0) return sleep(task, wait);
-    } else if (pace !== 'instant') {
-      if (task.moves === 0) return settle(task);
-      task.moves -= 1;
+    const { pace, stateMs } = paceOf(account);
+    if (task.moves > 0) task.moves -= 1;
+    else if (task.isHeld || pace === 'polled' || pace === 'held') return settle(task);
+    else if (pace === 'timed') {
+      const wait = since + stateMs - account.clock.now();
+      if (wait > 0) {
+        settle(task);
+        return sleep(task, wait);
+      }
     }
-    runner.move(account, id);
+    const { plan } = task;
+    if (plan !== undefined && (plan.before ?? 'Importing') === entering)
+      runner.end(account, id, plan.end, plan.error);
+    else runner.move(account, id);
     makeReady(task);
   };
 
@@ -113,7 +139,7 @@ export function createScheduler(
   const taskFor = (account: Account, id: bigint): Task => {
     const known = tasks.get(account)?.get(id);
     if (known !== undefined) return known;
-    const task: Task = { account, id, moves: 0, done: [] };
+    const task: Task = { account, id, moves: 0, done: [], isHeld: false, plan: undefined };
     const ofAccount = tasks.get(account) ?? new Map<bigint, Task>();
     tasks.set(account, ofAccount.set(id, task));
     return task;
@@ -148,12 +174,13 @@ export function createScheduler(
     isIdle: (account) => (tasks.get(account)?.size ?? 0) === 0,
     made(account, id) {
       const task = taskFor(account, id);
+      task.plan = plans.get(account)?.shift();
       makeReady(task);
-      if (paceOf(account) !== 'instant') return undefined;
+      if (paceOf(account).pace !== 'instant') return undefined;
       return new Promise((resolve) => task.done.push(resolve));
     },
     read(account, id) {
-      if (paceOf(account) !== 'polled' || runner.next(account, id).step === 'none')
+      if (paceOf(account).pace !== 'polled' || runner.next(account, id).step === 'none')
         return undefined;
       // The next GET shall find the next state, unless the work for it takes long.
       return Promise.race([
@@ -162,6 +189,22 @@ export function createScheduler(
       ]);
     },
     step,
+    hold(account, id) {
+      taskFor(account, id).isHeld = true;
+    },
+    release(account, id) {
+      const task = taskFor(account, id);
+      task.isHeld = false;
+      makeReady(task);
+    },
+    plan(account, plan, id) {
+      if (id !== undefined) taskFor(account, id).plan = plan;
+      else plans.set(account, [...(plans.get(account) ?? []), plan]);
+    },
+    forget(account) {
+      paces.delete(account);
+      plans.delete(account);
+    },
     pace: paceOf,
     setPace(account, pace) {
       paces.set(account, pace);
