@@ -21,11 +21,9 @@ export function controlApi(scope: FastifyInstance, server: Server, access: Contr
       .send({ error: status >= 500 ? 'Mockjet failed; its log says why' : error.message });
   });
   scope.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({
-        error: `There is no ${request.method} ${request.url.split('?', 1)[0]}; GET /_mockjet lists what there is`,
-      }),
+    reply.code(404).send({
+      error: `There is no ${request.method} ${request.url.split('?', 1)[0]}; GET /_mockjet lists what there is`,
+    }),
   );
   for (const route of controlRoutes) {
     scope.route({

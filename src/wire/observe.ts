@@ -20,6 +20,7 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
       server.faults.take(callOf(request, server.faults.isEmpty)) ??
       faults.take(callOf(request, faults.isEmpty));
     request.fault = fault;
+    if (fault !== undefined) request.operation = foresee(request);
     const go = () => {
       if (fault?.cut === 'before') {
         request.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
@@ -29,7 +30,10 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
       const instead = fault === undefined ? undefined : faultAnswer(fault, request, account);
       if (instead !== undefined) send(reply, instead, account.clock.now());
       else if (rateLimit.take()) done();
-      else send(reply, tooManyRequests, account.clock.now());
+      else {
+        request.operation = foresee(request);
+        send(reply, tooManyRequests, account.clock.now());
+      }
     };
     if (fault?.delay === undefined) go();
     else setTimeout(go, fault.delay);
