@@ -12,6 +12,7 @@ import { healthRoutes } from './wire/health.ts';
 import { badKey, newError } from './wire/new-back-end.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
+import { readableUrl } from './wire/path.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
 import { v4Routes } from './wire/v4.ts';
@@ -53,6 +54,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: {
       caseSensitive: false,
       ignoreTrailingSlash: true,
