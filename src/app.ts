@@ -16,6 +16,7 @@ import { badKey, newError } from './wire/new-back-end.ts';
 import { observeScope } from './wire/observe.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
+import { readableUrl } from './wire/path.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
 import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
@@ -91,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: {
       caseSensitive: false,
       ignoreTrailingSlash: true,

@@ -19,6 +19,7 @@ import {
 import { readLookupId } from '../lib/int64.ts';
 import { guid } from '../lib/random.ts';
 import { accountOf } from './authenticate.ts';
+import { takeAnyType } from './body.ts';
 import { asMailjetError, oldAnswer, oldError } from './old-back-end.ts';
 import { allMethods, segmentsOf } from './path.ts';
 import { nginxTooLarge, send } from './wire-answer.ts';
@@ -38,6 +39,7 @@ const uploadChunk = 1024 * 1024;
 /** `/v3/DATA/{resource}/{id}/{kind}/{type:subtype}[/LAST]`. */
 export function dataRoutes(scope: FastifyInstance, uploadLimit: number): void {
   scope.removeAllContentTypeParsers();
+  takeAnyType(scope);
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   const handler = async (request: FastifyRequest, reply: FastifyReply) =>
     answerData(request, reply, uploadLimit);
@@ -74,7 +76,7 @@ async function answerData(
     if (request.method !== 'POST') throw methodNotAllowed(); // assumed
     if (!kind.canPost) throw operationNotAllowed(); // assumed
     const owner = ownerId(account, kind.owner, id);
-    const given = mediaType(request.headers['content-type']);
+    const given = mediaType(request.raw.headers['content-type']);
     if (given !== mime) throw contentTypeMismatch(given, mime); // reported
     const uploaded = await storeUpload(account, owner, mime, request, uploadLimit);
     // recorded: 200, and no envelope
