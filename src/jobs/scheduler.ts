@@ -36,10 +36,14 @@ interface Task {
   done: (() => void)[];
 }
 
-/** @param stateMs how long a `timed` job stays in a state at least */
+/**
+ * Decides when each job takes its next step.
+ * @param options.stateMs how long a `timed` job stays in a state at least
+ * @param options.onFailure told when not even the failure of a job could be stored
+ */
 export function createScheduler(
   runner: Runner,
-  options: { pace: Pace; stateMs: number },
+  options: { pace: Pace; stateMs: number; onFailure: (error: unknown) => void },
 ): Scheduler {
   const paces = new WeakMap<Account, Pace>();
   const tasks = new Map<Account, Map<bigint, Task>>();
@@ -58,7 +62,13 @@ export function createScheduler(
       isPumping = false;
       return;
     }
-    advance(task);
+    try {
+      advance(task);
+    } catch (error) {
+      // a database that takes no writes, a full disk: the job stays open for a step or the next start
+      options.onFailure(error);
+      drop(task);
+    }
     setImmediate(pump);
   };
 
@@ -91,8 +101,9 @@ export function createScheduler(
     }
     const pace = paceOf(account);
     if (pace === 'timed') {
-      const wait = since + options.stateMs - account.clock.now();
-      if (wait > 0) return sleep(task, wait);
+      const waited = account.clock.now() - since;
+      // negative: the clock was set back since then, and the job shall not wait for it to catch up
+      if (waited >= 0 && waited < options.stateMs) return sleep(task, options.stateMs - waited);
     } else if (pace !== 'instant') {
       if (task.moves === 0) return settle(task);
       task.moves -= 1;
@@ -121,13 +132,18 @@ export function createScheduler(
     for (const task of tasks.get(account)?.values() ?? []) makeReady(task);
   };
 
-  const step = (account: Account, id: bigint) =>
+  const settled = (task: Task) =>
     new Promise<void>((resolve) => {
-      const task = taskFor(account, id);
-      task.moves += 1;
+      if (isStopped) return resolve();
       task.done.push(resolve);
       makeReady(task);
     });
+
+  const step = (account: Account, id: bigint) => {
+    const task = taskFor(account, id);
+    task.moves += 1;
+    return settled(task);
+  };
 
   return {
     attach(account) {
@@ -145,16 +161,19 @@ export function createScheduler(
     },
     made(account, id) {
       const task = taskFor(account, id);
+      if (paceOf(account) === 'instant') return settled(task);
       makeReady(task);
-      if (paceOf(account) !== 'instant') return undefined;
-      return new Promise((resolve) => task.done.push(resolve));
+      return undefined;
     },
     read(account, id) {
       if (paceOf(account) !== 'polled' || runner.next(account, id).step === 'none')
         return undefined;
+      const task = taskFor(account, id);
+      // however often a state is read while its work lasts, it is left once
+      task.moves = 1;
       // The next GET shall find the next state, unless the work for it takes long.
       return Promise.race([
-        step(account, id),
+        settled(task),
         new Promise<void>((resolve) => setTimeout(resolve, longestWait).unref()),
       ]);
     },
