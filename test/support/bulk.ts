@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Account } from '../../src/accounts/account.ts';
+import type { Pace } from '../../src/jobs/scheduler.ts';
 import type { Answer, Mock } from './mock.ts';
 
 type Row = Record<string, unknown>;
@@ -26,6 +28,10 @@ export interface Wish {
 
 /** One account of a mock, as a test of bulk work uses it. */
 export interface Bulk {
+  account: Account;
+  pace(pace: Pace): void;
+  /** Moves a job one state on. */
+  step(job: number): Promise<void>;
   call: Mock['call'];
   get(path: string): Promise<Row>;
   list(name: string): Promise<number>;
@@ -45,6 +51,8 @@ export interface Bulk {
 /** Opens an account of its own for a test. */
 export function bulk(mock: Mock, name: string): Bulk {
   const user = `${name}:secret`;
+  const account = mock.registry.authenticate(name, 'secret');
+  if (account === undefined) throw new Error(`${name} is not let in`);
   const call: Mock['call'] = (method, path, request) =>
     mock.call(method, path, { user, ...request });
   const get = async (path: string) => rowsOf(await call('GET', `/v3/REST/${path}`))[0] ?? {};
@@ -62,6 +70,9 @@ export function bulk(mock: Mock, name: string): Bulk {
     return { status: answer.status, type: answer.headers.get('content-type'), bytes };
   };
   return {
+    account,
+    pace: (pace) => mock.scheduler.setPace(account, pace),
+    step: (job) => mock.scheduler.step(account, BigInt(job)),
     call,
     get,
     upload,
