@@ -1,5 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { removeUnfinishedFiles } from './accounts/data-store.ts';
+import { removeUnfinishedUploads } from './accounts/data-store.ts';
 import { createRegistry, type Registry } from './accounts/registry.ts';
 import { createServer, type Server } from './control/server.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -63,14 +63,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const runner = createRunner((error, job) =>
     server.log.error({ err: error, job: String(job.id) }, 'job failed unexpectedly'),
   );
-  const scheduler = createScheduler(runner, { pace: options.pace, stateMs: options.stateMs });
+  const scheduler = createScheduler(runner, {
+    pace: options.pace,
+    stateMs: options.stateMs,
+    onFailure: (error) => server.log.error({ err: error }, 'job could not be stored'),
+  });
   const registry = createRegistry({
     keys: options.keys,
     dataDirectory: options.dataDirectory,
     idSeed: options.idSeed,
     openAccounts: options.openAccounts,
     onOpen(account) {
-      removeUnfinishedFiles(account);
+      removeUnfinishedUploads(account);
       scheduler.attach(account);
     },
     onClose: (account) => scheduler.detach(account),

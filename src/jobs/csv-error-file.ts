@@ -8,7 +8,9 @@ import type { Job } from './job.ts';
 
 /** Collects the rejected lines of a slice and appends them to the job's error file. */
 export function createErrorFile(account: Account, job: Job, source: CsvSource) {
-  const { header = [], errorFile } = progressOf(job);
+  const { header = [], errorFile, format, options } = progressOf(job);
+  // names that a file gave go back in its encoding, as its lines do
+  const encoding = options?.fieldNames === undefined ? format?.encoding : 'utf8';
   const parts: Buffer[] = [];
   return {
     add(record: CsvRecord, { message, field }: Rejection) {
@@ -29,8 +31,9 @@ export function createErrorFile(account: Account, job: Job, source: CsvSource) {
             isOpen: true,
           })
         : BigInt(errorFile);
-      // documented: the header without its quotes, and the column error
-      if (isNew) parts.unshift(Buffer.from(`${[...header, 'error'].join(',')}\n`));
+      // documented: the header without its quotes, and `,error`; that it keeps its separator is assumed
+      const names = header.join(format?.separator ?? ',');
+      if (isNew) parts.unshift(Buffer.from(`${names},error\n`, encoding));
       appendToFile(account, id, Buffer.concat(parts));
       return { errorFile: String(id) };
     },

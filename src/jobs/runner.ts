@@ -75,10 +75,14 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
         account.write(() => {
           const { next, changes } = runSlice(account, job);
           updateJob(account, id, { ...changes, ...(next === 'done' ? { isWorked: true } : {}) });
-          if (next === 'Error' || next === 'Abort') enter(account, job, next);
+          // read again: what the slice changed belongs to the job that ends
+          if (next === 'Error' || next === 'Abort')
+            enter(account, openJob(account, id) ?? job, next);
         });
       } catch (error) {
         onFailure(error, job);
+        // a reader in it may stand behind rows that were rolled back
+        scratches.get(account)?.delete(id);
         runner.end(account, id, 'Error', 'An Unexpected Error occurred during the job');
       }
     },

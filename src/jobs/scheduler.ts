@@ -61,8 +61,15 @@ interface Task {
   plan: EndPlan | undefined;
 }
 
-/** @param stateMs how long a `timed` job stays in a state at least */
-export function createScheduler(runner: Runner, options: PaceSetting): Scheduler {
+/**
+ * Decides when each job takes its next step.
+ * @param options the pace of accounts that have none of their own; `onFailure` is told when not even the failure of a
+ *   job could be stored
+ */
+export function createScheduler(
+  runner: Runner,
+  options: PaceSetting & { onFailure: (error: unknown) => void },
+): Scheduler {
   const paces = new WeakMap<Account, PaceSetting>();
   const plans = new WeakMap<Account, EndPlan[]>();
   const tasks = new Map<Account, Map<bigint, Task>>();
@@ -81,7 +88,13 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       isPumping = false;
       return;
     }
-    advance(task);
+    try {
+      advance(task);
+    } catch (error) {
+      // a database that takes no writes, a full disk: the job stays open for a step or the next start
+      options.onFailure(error);
+      drop(task);
+    }
     setImmediate(pump);
   };
 
@@ -116,10 +129,11 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     if (task.moves > 0) task.moves -= 1;
     else if (task.isHeld || pace === 'polled' || pace === 'held') return settle(task);
     else if (pace === 'timed') {
-      const wait = since + stateMs - account.clock.now();
-      if (wait > 0) {
+      const waited = account.clock.now() - since;
+      // negative: the clock was set back since then, and the job shall not wait for it to catch up
+      if (waited >= 0 && waited < stateMs) {
         settle(task);
-        return sleep(task, wait);
+        return sleep(task, stateMs - waited);
       }
     }
     const { plan } = task;
@@ -149,13 +163,18 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     for (const task of tasks.get(account)?.values() ?? []) makeReady(task);
   };
 
-  const step = (account: Account, id: bigint) =>
+  const settled = (task: Task) =>
     new Promise<void>((resolve) => {
-      const task = taskFor(account, id);
-      task.moves += 1;
+      if (isStopped) return resolve();
       task.done.push(resolve);
       makeReady(task);
     });
+
+  const step = (account: Account, id: bigint) => {
+    const task = taskFor(account, id);
+    task.moves += 1;
+    return settled(task);
+  };
 
   return {
     attach(account) {
@@ -175,16 +194,19 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     made(account, id) {
       const task = taskFor(account, id);
       task.plan = plans.get(account)?.shift();
+      if (paceOf(account).pace === 'instant') return settled(task);
       makeReady(task);
-      if (paceOf(account).pace !== 'instant') return undefined;
-      return new Promise((resolve) => task.done.push(resolve));
+      return undefined;
     },
     read(account, id) {
       if (paceOf(account).pace !== 'polled' || runner.next(account, id).step === 'none')
         return undefined;
+      const task = taskFor(account, id);
+      // however often a state is read while its work lasts, it is left once
+      task.moves = 1;
       // The next GET shall find the next state, unless the work for it takes long.
       return Promise.race([
-        step(account, id),
+        settled(task),
         new Promise<void>((resolve) => setTimeout(resolve, longestWait).unref()),
       ]);
     },

@@ -86,6 +86,7 @@ async function answerData(
       now(),
     );
   } catch (error) {
+    if (request.raw.destroyed && !request.raw.complete) return void reply.hijack(); // cut off: nobody is left to answer
     const shaped = asMailjetError(error);
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
     // recorded: the type of the path
@@ -140,15 +141,18 @@ async function storeUpload(
   try {
     for await (const chunk of (request.body ?? []) as AsyncIterable<Buffer>) {
       // the scope's parser hands the stream on
+      const fitted = size <= limit;
       size += chunk.length;
       if (size > limit) {
-        account.write(() => removeFile(account, id));
-        return undefined;
+        if (fitted) account.write(() => removeFile(account, id));
+        waiting = [];
+        continue; // a client reads no answer before all of its body is taken
       }
       waiting.push(chunk);
       waitingSize += chunk.length;
       if (waitingSize >= uploadChunk) flush();
     }
+    if (size > limit) return undefined;
     flush();
     account.write(() => finishFile(account, id));
     return id;
