@@ -117,6 +117,8 @@ export interface Resource {
   >;
   ownRoutes?: true;
   evidence: Partial<Record<'list' | 'get' | 'create' | 'update' | 'remove', Evidence>>;
+  /** What the support table adds to the evidence. */
+  notes?: string;
   /** Production's metadata says so of resources that take GET alone. */
   isReadOnly?: true;
 }

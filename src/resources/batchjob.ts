@@ -63,7 +63,8 @@ export const batchjob: Resource = {
   actions: [],
   handlers: { create: startJob, get: readJob, update: abortJob },
   ownRoutes: true,
-  evidence: { list: 'recorded', get: 'documented', create: 'reported', update: 'documented' },
+  notes: 'POST takes CSV imports alone',
+  evidence: { list: 'documented', get: 'documented', create: 'reported', update: 'documented' },
 };
 
 function readJob(call: Call): Answer {

@@ -52,7 +52,7 @@ export const contactmetadata: Resource = {
   evidence: {
     list: 'recorded',
     get: 'documented',
-    create: 'recorded',
+    create: 'documented',
     update: 'documented',
     remove: 'documented',
   },

@@ -51,6 +51,7 @@ export const csvimport: Resource = {
   actions: [],
   handlers: { create: startImport, get: readImport, update: abortImport },
   ownRoutes: true,
+  notes: 'what happens in which state is inferred',
   evidence: { list: 'documented', get: 'documented', create: 'documented', update: 'reported' },
 };
 

@@ -46,7 +46,7 @@ export function declareMetadata(all: () => readonly Resource[]): Resource {
         const name = query.get('ResourceName')?.toLowerCase();
         return ok(
           all()
-            .filter((resource) => name === undefined || resource.name === name)
+            .filter((described) => name === undefined || described.name === name)
             .map(describe),
         );
       },
