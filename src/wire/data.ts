@@ -98,7 +98,7 @@ async function answerData(
     if (!kind.canPost) throw operationNotAllowed(); // assumed
     const owner = ownerId(account, kind.owner, id);
     const given = mediaType(request.raw.headers['content-type']);
-    if (given !== mime) throw contentTypeMismatch(given, mime); // reported
+    if (mime === '' || given !== mime) throw contentTypeMismatch(given, mime); // reported
     const uploaded = await storeUpload(account, owner, mime, request, uploadLimit);
     // recorded: 200, and no envelope
     send(
