@@ -74,7 +74,9 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       try {
         account.write(() => {
           const { next, changes } = runSlice(account, job);
-          updateJob(account, id, { ...changes, ...(next === 'done' ? { isWorked: true } : {}) });
+          const done = next === 'done' ? { isWorked: true } : {};
+          if (next !== 'more' || changes !== undefined)
+            updateJob(account, id, { ...changes, ...done });
           // read again: what the slice changed belongs to the job that ends
           if (next === 'Error' || next === 'Abort')
             enter(account, openJob(account, id) ?? job, next);
