@@ -40,10 +40,22 @@ export const clients = {
           "const mailjet = new Mailjet({ apiKey: '{key}', apiSecret: '{secret}', config: { host: '{host}' } });",
         ],
       },
+      {
+        for: 'node-mailjet 4, with NODE_EXTRA_CA_CERTS',
+        language: 'js',
+        lines: [
+          "const mailjet = new Mailjet({ apiKey: '{key}', apiSecret: '{secret}', options: { proxyUrl: { host: '{hostname}', port: {port} } } });",
+        ],
+      },
+      {
+        for: 'node-mailjet 3.4, with NODE_EXTRA_CA_CERTS',
+        language: 'js',
+        lines: ["const mailjet = Mailjet.connect('{key}', '{secret}', { proxyUrl: '{url}' });"],
+      },
     ],
     hints: [
       'node-mailjet 5 to 7 obey the exports. Node reads NODE_EXTRA_CA_CERTS only when it starts.',
-      `node-mailjet 1 to 4 know no proxy and no plain HTTP. ${mapping}`,
+      `node-mailjet 1 to 4 obey no variable but NODE_EXTRA_CA_CERTS, and speak no plain HTTP. ${mapping}`,
       foreignHosts,
     ],
   },
