@@ -37,14 +37,22 @@ export const clients = {
         language: 'js',
         lines: [
           "Mailjet.Request.protocol = 'http://';",
-          "const mailjet = new Mailjet({ apiKey: '{key}', apiSecret: '{secret}', config: { host: '{host}' } });",
+          'const mailjet = new Mailjet({',
+          "  apiKey: '{key}',",
+          "  apiSecret: '{secret}',",
+          "  config: { host: '{host}' },",
+          '});',
         ],
       },
       {
         for: 'node-mailjet 4, with NODE_EXTRA_CA_CERTS',
         language: 'js',
         lines: [
-          "const mailjet = new Mailjet({ apiKey: '{key}', apiSecret: '{secret}', options: { proxyUrl: { host: '{hostname}', port: {port} } } });",
+          'const mailjet = new Mailjet({',
+          "  apiKey: '{key}',",
+          "  apiSecret: '{secret}',",
+          "  options: { proxyUrl: { host: '{hostname}', port: {port} } },",
+          '});',
         ],
       },
       {
@@ -194,7 +202,7 @@ export const clients = {
           'framework:',
           '  http_client:',
           '    default_options:',
-          "      cafile: '%env(MOCKJET_CA)%'",
+          '      cafile: "%env(MOCKJET_CA)%"',
         ],
       },
       {
