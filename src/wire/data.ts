@@ -107,7 +107,8 @@ async function answerData(
       now(),
     );
   } catch (error) {
-    if (request.raw.destroyed && !request.raw.complete) return void reply.hijack(); // cut off: nobody is left to answer
+    // a client that left amid its upload is no news, and reads no answer
+    if (request.raw.readableAborted) return void reply.hijack();
     const shaped = asMailjetError(error);
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
     // recorded: the type of the path
