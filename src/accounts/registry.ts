@@ -45,7 +45,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return admit(account);
   };
 
-  const openExisting = (path: string): Account => {
+  /** The account in a file; undefined where a stop cut its making off, so that it is made again. */
+  const openExisting = (path: string): Account | undefined => {
     const db = openFile(path);
     const keys = db
       .prepare<[], { apiKey: string; secretKey: string }>(
@@ -54,9 +55,13 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       .get();
     if (keys === undefined) {
       db.close();
-      throw new Error(
-        `The file ${path} is no account of Mockjet: move it out of the data directory`,
-      );
+      return undefined;
+    }
+    const { apiKey, secretKey } = options.keys ?? keys;
+    if (keys.apiKey === apiKey && keys.secretKey !== secretKey) {
+      // the configured pair is the valid one, also when its secret is new
+      db.prepare('UPDATE account SET SecretKey = ?').run(secretKey);
+      keys.secretKey = secretKey;
     }
     return admit(createAccount(keys, db, createClock(), createRandom()));
   };
