@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openFile } from './database.ts';
 import { createRegistry, type Registry, type RegistryOptions } from './registry.ts';
 
 let dataDirectory: string;
@@ -130,7 +130,7 @@ describe('With a data directory', () => {
     );
     expect(file).toMatch(/^(~[0-9a-f]{32}|[a-z0-9_-]{1,64})\.sqlite$/);
     expect(rest).toEqual([]);
-    expect(readdirSync(dataDirectory)).toEqual(['accounts']);
+    expect(readdirSync(dataDirectory)).toEqual(['accounts', 'lock.sqlite']);
     registry.close();
     expect(nameOfList(start({ dataDirectory }), apiKey)).toEqual({ Name: 'Its list' });
   });
@@ -149,26 +149,25 @@ describe('With a data directory', () => {
     ).toEqual(['ann', 'bob', 'ключ']);
   });
 
-  it('a file whose making was cut off is made again', () => {
+  it('a file that holds no account is told by name, with a remedy', () => {
     const folder = join(dataDirectory, 'accounts');
     mkdirSync(folder);
-    openFile(join(folder, 'ann.sqlite')).close(); // the schema, and no account in it
-    writeFileSync(join(folder, 'bob.sqlite'), ''); // not even that
+    writeFileSync(join(folder, 'bob.sqlite'), ''); // cut short
+    const foreign = new Sqlite(join(folder, 'eve.sqlite'));
+    foreign.exec('CREATE TABLE recipe (name)');
+    foreign.close();
     const registry = start({ dataDirectory });
-    expect(registry.openAll()).toEqual([]);
-    expect(registry.accounts()).toEqual([]);
-    for (const key of ['ann', 'bob']) {
-      expect(nameOfList(registry, key)).toEqual({ Name: 'MyFirstTest' });
-      expect(registry.authenticate(key, 'other')).toBeUndefined();
+    for (const name of ['bob', 'eve']) {
+      const path = join(folder, `${name}.sqlite`);
+      expect(registry.openAll().map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(new RegExp(`${path}.*no account of Mockjet.*[Mm]ove`)),
+      );
+      expect(() => registry.authenticate(name, 'secret')).toThrow(path);
     }
-  });
-
-  it('a configured key whose file was cut off starts as well', () => {
-    const folder = join(dataDirectory, 'accounts');
-    mkdirSync(folder);
-    openFile(join(folder, 'ann.sqlite')).close();
-    const registry = start({ keys: { apiKey: 'ann', secretKey: 'secret' }, dataDirectory });
-    expect(nameOfList(registry, 'ann')).toEqual({ Name: 'MyFirstTest' });
+    const untouched = new Sqlite(join(folder, 'eve.sqlite'), { readonly: true });
+    expect(untouched.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'recipe' }]);
+    untouched.close();
+    expect(registry.authenticate('ann', 'secret')).toBeDefined();
   });
 
   it('a file that is no database is told by name, and the others are opened', () => {

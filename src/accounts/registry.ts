@@ -88,18 +88,16 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return openFresh(account, made.name);
   };
 
-  const openStored = (path: string, keys?: Keys): Account | undefined => {
+  const openStored = (path: string): Account => {
     const db = openFile(path);
     const stored = db
       .prepare<[], Keys>('SELECT APIKey AS apiKey, SecretKey AS secretKey FROM account')
       .get();
     if (stored === undefined) {
       db.close();
-      if (keys === undefined)
-        throw new Error(
-          `The file ${path} is no account of Mockjet: move it out of the data directory`,
-        );
-      return make(keys);
+      throw new Error(
+        `The file ${path} is no account of Mockjet: move it out of the data directory`,
+      );
     }
     const account = createAccount(stored);
     const random = randomOf(db);
@@ -145,7 +143,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return account.db.serialize();
   };
 
-  const find = (apiKey: string, keys?: Keys): Account | undefined => {
+  const find = (apiKey: string): Account | undefined => {
     const account = known.get(apiKey);
     if (account !== undefined) {
       known.delete(apiKey);
@@ -154,7 +152,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       putAwayIdle();
       return awake;
     }
-    return files?.exists(apiKey) ? openStored(files.path(apiKey), keys) : undefined;
+    return files?.exists(apiKey) ? openStored(files.path(apiKey)) : undefined;
   };
 
   const replace = (account: Account, bytes: Buffer) => {
@@ -166,7 +164,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   const registry: Registry = {
     authenticate(apiKey, secretKey) {
       if (apiKey === '' || secretKey === '') return undefined;
-      const account = find(apiKey, options.keys === undefined ? { apiKey, secretKey } : undefined);
+      const account = find(apiKey);
       if (account !== undefined)
         return sameText(account.secretKey, secretKey) ? account : undefined;
       if (options.keys !== undefined) return undefined;
@@ -236,7 +234,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   };
 
   if (options.keys !== undefined) {
-    const configured = find(options.keys.apiKey, options.keys) ?? make(options.keys);
+    const configured = find(options.keys.apiKey) ?? make(options.keys);
     made.add(configured);
     // the pair that is configured today is the one that gets in
     if (configured.secretKey !== options.keys.secretKey) {
