@@ -1,35 +1,60 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { removeUnfinishedFiles } from './accounts/data-store.ts';
+import { removeUnfinishedUploads } from './accounts/data-store.ts';
 import { createRegistry, type Registry } from './accounts/registry.ts';
+import { createServer, type Server } from './control/server.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createScheduler, type Pace, type Scheduler } from './jobs/scheduler.ts';
 import { createRandom, guid } from './lib/random.ts';
 import { authenticateScope } from './wire/authenticate.ts';
 import { takeAnyBody } from './wire/body.ts';
+import { controlApi } from './wire/control.ts';
 import { dataRoutes } from './wire/data.ts';
 import { answerFailures } from './wire/failures.ts';
 import { healthRoutes } from './wire/health.ts';
+import { createTransports } from './wire/listener.ts';
 import { badKey, newError } from './wire/new-back-end.ts';
+import { observeScope } from './wire/observe.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
+import { readableUrl } from './wire/path.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
+import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
 import { v4Routes } from './wire/v4.ts';
 import { send } from './wire/wire-answer.ts';
 
 export interface AppOptions {
   keys?: { apiKey: string; secretKey: string } | undefined;
   dataDirectory?: string | undefined;
+  idSeed?: string | undefined;
+  openAccounts?: number | undefined;
   pace: Pace;
   stateMs: number;
   bodyLimit: number;
   logger?: FastifyBaseLogger | undefined;
+  /** More names of this server, for certificates and proxy requests. */
+  tlsNames?: readonly string[] | undefined;
+  /** The user's own certificate and key, files in PEM. */
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
+  /** How many calls each account's journal keeps. */
+  journalCalls?: number | undefined;
+  /** Locks the control API. */
+  controlToken?: string | undefined;
+  /** What the control API shows of the settings, secrets redacted. */
+  config?: Record<string, unknown> | undefined;
+  version?: string | undefined;
 }
+
+/** How much of a body the journal keeps, bytes. */
+const bodyBytes = 16 * 1024;
 
 export interface App {
   server: FastifyInstance;
   registry: Registry;
   scheduler: Scheduler;
+  identity: TlsIdentity;
+  control: Server;
 }
 
 /** The application: every part made and joined here, in order. It listens when its server is told to. */
@@ -38,21 +63,40 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const runner = createRunner((error, job) =>
     server.log.error({ err: error, job: String(job.id) }, 'job failed unexpectedly'),
   );
-  const scheduler = createScheduler(runner, { pace: options.pace, stateMs: options.stateMs });
+  const scheduler = createScheduler(runner, {
+    pace: options.pace,
+    stateMs: options.stateMs,
+    onFailure: (error) => server.log.error({ err: error }, 'job could not be stored'),
+  });
   const registry = createRegistry({
     keys: options.keys,
     dataDirectory: options.dataDirectory,
+    idSeed: options.idSeed,
+    openAccounts: options.openAccounts,
     onOpen(account) {
-      removeUnfinishedFiles(account);
+      removeUnfinishedUploads(account);
       scheduler.attach(account);
     },
+    onClose: (account) => scheduler.detach(account),
+    isIdle: (account) => scheduler.isIdle(account),
   });
   const random = createRandom();
+  const control = createServer(
+    { registry, runner, scheduler, config: options.config ?? {}, version: options.version ?? '' },
+    { calls: options.journalCalls ?? 1000 },
+  );
 
+  const identity = createTlsIdentity({
+    directory: options.dataDirectory,
+    names: options.tlsNames ?? [],
+    certFile: options.tlsCert,
+    keyFile: options.tlsKey,
+  });
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: {
       caseSensitive: false,
       ignoreTrailingSlash: true,
@@ -61,35 +105,56 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     bodyLimit: options.bodyLimit,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: 256 * 1024, insecureHTTPParser: true },
+    ...createTransports({
+      identity,
+      names: options.tlsNames ?? [],
+      log: (message, details) => server.log.info(details, message),
+    }),
   });
   server.decorateRequest('account', undefined);
   server.decorateRequest('operation', '');
+  for (const name of ['fault', 'answered', 'unread'] as const)
+    server.decorateRequest(name, undefined);
   logRequests(server);
   answerFailures(server);
   healthRoutes(server, () => isReady);
+  server.get('/_mockjet/ca.pem', async (_request, reply) => {
+    reply.type('application/x-pem-file');
+    return identity.caPem();
+  });
 
   await server.register(async (scope) => {
     await authenticateScope(scope, registry, (_request, reply) => send(reply, unauthorized));
     await scope.register(async (rest) => {
       takeAnyBody(rest, options.bodyLimit);
+      observeScope(rest, control, bodyBytes);
       restRoutes(rest, scheduler);
       otherModules(rest);
     });
-    await scope.register(async (data) => dataRoutes(data, options.bodyLimit));
+    await scope.register(async (data) => {
+      observeScope(data, control, bodyBytes);
+      dataRoutes(data, options.bodyLimit);
+    });
   });
   await server.register(async (scope) => {
     await authenticateScope(scope, registry, (_request, reply) =>
       send(reply, newError(401, badKey, guid(random))),
     );
     takeAnyBody(scope, options.bodyLimit);
+    observeScope(scope, control, bodyBytes);
     v4Routes(scope);
   });
+
+  await server.register(
+    async (scope) =>
+      controlApi(scope, control, { token: options.controlToken, bodyLimit: options.bodyLimit }),
+    { prefix: '/_mockjet' },
+  );
 
   server.addHook('preClose', () => {
     isReady = false;
     scheduler.stop();
   });
   server.addHook('onClose', () => registry.close());
-  return { server, registry, scheduler };
+  return { server, registry, scheduler, identity, control };
 }

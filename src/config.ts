@@ -51,6 +51,21 @@ export const settings = {
     schema: z.string().min(1).optional(),
     byDefault: 'any',
   },
+  idSeed: {
+    flag: '--id-seed',
+    environment: 'MOCKJET_ID_SEED',
+    description: 'Makes IDs, addresses and GUIDs reproducible: any text',
+    schema: z.string().min(1).optional(),
+    byDefault: 'random',
+  },
+  openAccounts: {
+    flag: '--open-accounts',
+    environment: 'MOCKJET_OPEN_ACCOUNTS',
+    description:
+      'Accounts made on the fly that are kept open; longest unused ones above it are put away',
+    schema: z.coerce.number().int().min(1).default(500),
+    byDefault: '500',
+  },
   pace: {
     flag: '--pace',
     environment: 'MOCKJET_PACE',
@@ -72,6 +87,35 @@ export const settings = {
     schema: bytes.default(64 * 1024 * 1024),
     byDefault: '67108864',
   },
+  tlsName: {
+    flag: '--tls-name',
+    environment: 'MOCKJET_TLS_NAME',
+    description: 'More names of this server for its certificate, separated by commas',
+    schema: z
+      .string()
+      .optional()
+      .transform((text) =>
+        (text ?? '')
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== ''),
+      ),
+    byDefault: 'none',
+  },
+  tlsCert: {
+    flag: '--tls-cert',
+    environment: 'MOCKJET_TLS_CERT',
+    description: 'A certificate of your own, a PEM file',
+    schema: z.string().min(1).optional(),
+    byDefault: 'made on first use',
+  },
+  tlsKey: {
+    flag: '--tls-key',
+    environment: 'MOCKJET_TLS_KEY',
+    description: 'The key to it, a PEM file',
+    schema: z.string().min(1).optional(),
+    byDefault: 'made on first use',
+  },
   logLevel: {
     flag: '--log-level',
     environment: 'MOCKJET_LOG_LEVEL',
@@ -87,9 +131,14 @@ const shape = {
   data: settings.data.schema,
   apiKey: settings.apiKey.schema,
   secretKey: settings.secretKey.schema,
+  idSeed: settings.idSeed.schema,
+  openAccounts: settings.openAccounts.schema,
   pace: settings.pace.schema,
   stateMs: settings.stateMs.schema,
   bodyLimit: settings.bodyLimit.schema,
+  tlsName: settings.tlsName.schema,
+  tlsCert: settings.tlsCert.schema,
+  tlsKey: settings.tlsKey.schema,
   logLevel: settings.logLevel.schema,
 };
 const schema = z.object(shape);

@@ -1,51 +1,100 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Clock } from '../lib/clock.ts';
-import { rfc3339 } from '../lib/clock.ts';
-import type { Random } from '../lib/random.ts';
+import { type Clock, createClock, rfc3339 } from '../lib/clock.ts';
+import { createRandom, type Random } from '../lib/random.ts';
 
-/** What one API key owns: a database, a clock, a source of randomness. */
-export interface Account {
-  readonly apiKey: string;
-  readonly secretKey: string;
+export interface Keys {
+  apiKey: string;
+  secretKey: string;
+}
+
+/** What one API key owns: a database, a clock, a source of randomness. It stays the same object while it is reset, restored or put away. */
+export interface Account extends Keys {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
+  /** False while the account is put away or gone. */
+  readonly isOpen: boolean;
   /** A prepared statement, kept for the next time; its integers are `bigint`, so that none is rounded. */
   sql(text: string): Statement<unknown[]>;
   /** Runs `work` in one transaction: all of it is stored, or, when it throws, nothing. */
   write<T>(work: () => T): T;
   /** The account's time as the wire writes it. */
   time(): string;
+  /** Takes another database, and the source of randomness that belongs to it. */
+  adopt(db: Database, random: Random): void;
+  /** Stores where the randomness has come to, and closes the database. */
+  close(): void;
+  /** Stores where the randomness has come to: before the database is copied. */
+  noteRandom(): void;
 }
 
 /** Dynamic SQL (filters and sorts) has few shapes, but a hostile client could ask for many. */
 const keptStatements = 400;
 
-/** Gives an open database the shape of an account. */
-export function createAccount(
-  keys: { apiKey: string; secretKey: string },
-  db: Database,
-  clock: Clock,
-  random: Random,
-): Account {
+/** An account without a database yet: `adopt` gives it one. */
+export function createAccount(keys: Keys): Account {
   const statements = new Map<string, Statement<unknown[]>>();
-  const transaction = db.transaction((work: () => unknown) => work());
-  return {
+  const clock = createClock();
+  let current:
+    | { db: Database; random: Random; write: (work: () => unknown) => unknown }
+    | undefined;
+
+  const open = () => {
+    if (current === undefined) throw new Error(`The account ${keys.apiKey} is closed`);
+    return current;
+  };
+
+  const account: Account = {
     ...keys,
-    db,
     clock,
-    random,
+    get db() {
+      return open().db;
+    },
+    get random() {
+      return open().random;
+    },
+    get isOpen() {
+      return current !== undefined;
+    },
     sql(text) {
       const known = statements.get(text);
       if (known !== undefined) return known;
-      const statement = db.prepare<unknown[]>(text).safeIntegers(true);
+      const statement = open().db.prepare<unknown[]>(text).safeIntegers(true);
       if (statements.size >= keptStatements) statements.clear();
       statements.set(text, statement);
       return statement;
     },
     write<T>(work: () => T): T {
-      return transaction.immediate(work) as T; // better-sqlite3's types lose the generic
+      return open().write(work) as T; // better-sqlite3's types lose the generic
     },
     time: () => rfc3339(clock.now()),
+    adopt(db, random) {
+      statements.clear();
+      current = { db, random, write: db.transaction((work: () => unknown) => work()).immediate };
+    },
+    noteRandom() {
+      const { seed, turn } = open().random;
+      account.sql('UPDATE account SET randomSeed = ?, randomTurn = ?').run(seed, turn);
+    },
+    close() {
+      if (current === undefined) return;
+      account.noteRandom();
+      statements.clear();
+      current.db.close();
+      current = undefined;
+    },
   };
+  return account;
+}
+
+/** The randomness that a database was left with. */
+export function randomOf(db: Database): Random {
+  const row = db
+    .prepare<[], { randomSeed: string; randomTurn: number }>(
+      'SELECT randomSeed, randomTurn FROM account',
+    )
+    .get();
+  return row === undefined || row.randomSeed === ''
+    ? createRandom()
+    : createRandom(row.randomSeed, row.randomTurn);
 }

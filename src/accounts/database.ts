@@ -11,18 +11,39 @@ export function openMemory(): Database {
     image = model.serialize();
     model.close();
   }
-  const db = new Sqlite(image);
-  db.pragma('foreign_keys = ON');
-  return db;
+  return openImage(image);
 }
 
 /**
- * Opens or creates a database file and brings it to today's schema.
+ * An in-memory database out of the bytes of a database file, brought to today's schema.
+ * @throws Error in plain words when the bytes are no sound database
+ */
+export function openImage(bytes: Buffer): Database {
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(bytes);
+    db.pragma('foreign_keys = ON');
+    migrate(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw new Error(`These bytes are no account database: ${(error as Error).message}`, {
+      cause: error,
+    }); // better-sqlite3 throws Errors
+  }
+}
+
+/**
+ * Opens a database file and brings it to today's schema.
  * @throws Error whose message names the file and says what can be done
  */
 export function openFile(path: string): Database {
+  let db: Database | undefined;
   try {
-    const db = new Sqlite(path);
+    db = new Sqlite(path, { fileMustExist: true });
+    // an account's file is made whole and put in place, so one without a schema is not ours, or was cut short
+    if (db.pragma('user_version', { simple: true }) === 0)
+      throw new Error('it is no account of Mockjet');
     // A process that is killed loses nothing that was committed; see docs/decisions for power cuts.
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -30,8 +51,20 @@ export function openFile(path: string): Database {
     migrate(db);
     return db;
   } catch (error) {
-    throw new Error(`Cannot open the account database ${path}: ${(error as Error).message}`, {
-      cause: error,
-    }); // better-sqlite3 and fs throw Errors
+    db?.close();
+    throw new Error(
+      `Cannot open the account database ${path}: ${(error as Error).message}. ${remedy(error)}`,
+      { cause: error },
+    ); // better-sqlite3 and fs throw Errors
   }
+}
+
+function remedy(error: unknown): string {
+  const code = (error as { code?: string }).code ?? ''; // better-sqlite3 and fs name their errors so
+  if (code === '' || code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
+    return 'Move the file out of the data directory, or put a sound copy in its place';
+  if (code === 'SQLITE_FULL') return 'Make room on the disk';
+  if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'EACCES')
+    return 'Let the user that runs Mockjet write to the file and its folder';
+  return 'Other accounts go on without it';
 }

@@ -22,7 +22,7 @@ const ranges: Record<string, [number, number]> = {
 };
 
 /** Fills a migrated, empty database with what a new account holds, by the account's clock and randomness. */
-export function fillFreshAccount(account: Account): void {
+export function fillFreshAccount(account: Account, name = account.apiKey): void {
   account.write(() => {
     const now = account.time();
     account
@@ -33,7 +33,7 @@ export function fillFreshAccount(account: Account): void {
         pick(account.random, 1_000_000, 1_000_000),
         account.apiKey,
         account.secretKey,
-        account.apiKey,
+        name,
         pick(account.random, 1_000_000, 1_000_000),
         now,
       );

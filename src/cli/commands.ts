@@ -1,4 +1,5 @@
 import { settings } from '../config.ts';
+import { ca, env } from './env-command.ts';
 import { wait } from './wait.ts';
 
 type Command = (
@@ -6,7 +7,7 @@ type Command = (
   environment: NodeJS.ProcessEnv,
 ) => number | Promise<number>;
 
-const commands: Record<string, Command> = { wait };
+const commands: Record<string, Command> = { wait, env, ca };
 
 export function isCommand(name: string): boolean {
   return Object.hasOwn(commands, name);
@@ -32,6 +33,8 @@ export function help(): string {
 Usage:
   mockjet [options]             serve
   mockjet wait [--timeout 10s]  wait until a running mock is ready, e.g. mockjet wait --timeout 30s
+  mockjet env CLIENT            print what makes a client talk to it, e.g. eval "$(mockjet env node)"
+  mockjet ca                    print the certificate that clients must trust, e.g. mockjet ca > ca.pem
 
 Options, each with its environment variable and default:
 ${rows.join('\n')}

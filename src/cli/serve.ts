@@ -16,9 +16,14 @@ export async function serve(
   const { server, registry } = await buildApp({
     keys: apiKey === undefined || secretKey === undefined ? undefined : { apiKey, secretKey },
     dataDirectory: config.data,
+    idSeed: config.idSeed,
+    openAccounts: config.openAccounts,
     pace: config.pace,
     stateMs: config.stateMs,
     bodyLimit: config.bodyLimit,
+    tlsNames: config.tlsName,
+    tlsCert: config.tlsCert,
+    tlsKey: config.tlsKey,
     logger,
   });
   let isClosing = false;

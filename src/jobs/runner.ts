@@ -12,7 +12,7 @@ type Step = 'work' | 'move' | 'none';
 
 export interface Runner {
   /** What a job waits for: work in its state, a move to the next, or nothing any more. */
-  next(account: Account, id: bigint): { step: Step; since: number };
+  next(account: Account, id: bigint): { step: Step; since: number; entering?: State };
   /** Does a slice of the present state's work, a few milliseconds, in one transaction. */
   work(account: Account, id: bigint): void;
   /** Enters the next state. */
@@ -66,7 +66,7 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
         scratches.get(account)?.delete(id);
         return { step: 'none', since: 0 };
       }
-      return { step: job.isWorked ? 'move' : 'work', since: job.since };
+      return { step: job.isWorked ? 'move' : 'work', since: job.since, entering: stateAfter(job) };
     },
     work(account, id) {
       const job = openJob(account, id);
@@ -74,20 +74,24 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       try {
         account.write(() => {
           const { next, changes } = runSlice(account, job);
-          updateJob(account, id, { ...changes, ...(next === 'done' ? { isWorked: true } : {}) });
-          if (next === 'Error' || next === 'Abort') enter(account, job, next);
+          const done = next === 'done' ? { isWorked: true } : {};
+          if (next !== 'more' || changes !== undefined)
+            updateJob(account, id, { ...changes, ...done });
+          // read again: what the slice changed belongs to the job that ends
+          if (next === 'Error' || next === 'Abort')
+            enter(account, openJob(account, id) ?? job, next);
         });
       } catch (error) {
         onFailure(error, job);
+        // a reader in it may stand behind rows that were rolled back
+        scratches.get(account)?.delete(id);
         runner.end(account, id, 'Error', 'An Unexpected Error occurred during the job');
       }
     },
     move(account, id) {
       const job = openJob(account, id);
       if (job === undefined || !job.isWorked) return;
-      const states = jobKind(job.kind)?.states ?? [];
-      const next = states[states.indexOf(job.status) + 1] ?? 'Completed';
-      account.write(() => enter(account, job, next));
+      account.write(() => enter(account, job, stateAfter(job)));
     },
     end(account, id, state, error) {
       const job = openJob(account, id);
@@ -100,4 +104,9 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
     },
   };
   return runner;
+}
+
+function stateAfter(job: Job): State {
+  const states = jobKind(job.kind)?.states ?? [];
+  return states[states.indexOf(job.status) + 1] ?? 'Completed';
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { openJobs } from './job.ts';
+import { openJobs, type State } from './job.ts';
 import type { Runner } from './runner.ts';
 
 /**
@@ -13,14 +13,23 @@ export interface Scheduler {
   attach(account: Account): void;
   /** Forgets an account that is put away. */
   detach(account: Account): void;
+  /** True when an account has no job that could move by itself. */
+  isIdle(account: Account): boolean;
   /** Takes care of a job just made; resolves when the answer to its POST may be sent. */
   made(account: Account, id: bigint): Promise<void> | undefined;
   /** Takes note that a job was read; resolves when the answer to its GET may be sent. */
   read(account: Account, id: bigint): Promise<void> | undefined;
   /** Moves a job one state on, work included. */
   step(account: Account, id: bigint): Promise<void>;
-  pace(account: Account): Pace;
-  setPace(account: Account, pace: Pace): void;
+  /** Keeps one job where it is, whatever the pace, until it is released. */
+  hold(account: Account, id: bigint): void;
+  release(account: Account, id: bigint): void;
+  /** Makes a job end in another way when it would enter a state: a given one, or the next that is made. */
+  plan(account: Account, plan: EndPlan, id?: bigint): void;
+  /** Forgets pace, holds and plans of an account. */
+  forget(account: Account): void;
+  pace(account: Account): PaceSetting;
+  setPace(account: Account, pace: PaceSetting): void;
   /** Stops all work between two slices. */
   stop(): void;
 }
@@ -28,20 +37,41 @@ export interface Scheduler {
 /** How long a GET of a `polled` job waits for the move that it causes, ms. */
 const longestWait = 200;
 
+/** A pace, and how long a `timed` job stays in a state at least, ms on the account's clock. */
+export interface PaceSetting {
+  pace: Pace;
+  stateMs: number;
+}
+
+/** How a job is to end instead of entering a state. */
+export interface EndPlan {
+  end: 'Error' | 'Abort';
+  error?: string | undefined;
+  /** The state that it does not enter; `Importing` without. */
+  before?: State | undefined;
+}
+
 interface Task {
   account: Account;
   id: bigint;
   /** How many more states to enter by itself. */
   moves: number;
   done: (() => void)[];
+  isHeld: boolean;
+  plan: EndPlan | undefined;
 }
 
-/** @param stateMs how long a `timed` job stays in a state at least */
+/**
+ * Decides when each job takes its next step.
+ * @param options the pace of accounts that have none of their own; `onFailure` is told when not even the failure of a
+ *   job could be stored
+ */
 export function createScheduler(
   runner: Runner,
-  options: { pace: Pace; stateMs: number },
+  options: PaceSetting & { onFailure: (error: unknown) => void },
 ): Scheduler {
-  const paces = new WeakMap<Account, Pace>();
+  const paces = new WeakMap<Account, PaceSetting>();
+  const plans = new WeakMap<Account, EndPlan[]>();
   const tasks = new Map<Account, Map<bigint, Task>>();
   const ready: Task[] = [];
   const timers = new Map<Task, NodeJS.Timeout>();
@@ -49,7 +79,7 @@ export function createScheduler(
   let isPumping = false;
   let isStopped = false;
 
-  const paceOf = (account: Account) => paces.get(account) ?? options.pace;
+  const paceOf = (account: Account) => paces.get(account) ?? options;
 
   // One slice a turn of the event loop, whoever's it is: many jobs at once slow each other, not the requests.
   const pump = () => {
@@ -58,7 +88,13 @@ export function createScheduler(
       isPumping = false;
       return;
     }
-    advance(task);
+    try {
+      advance(task);
+    } catch (error) {
+      // a database that takes no writes, a full disk: the job stays open for a step or the next start
+      options.onFailure(error);
+      drop(task);
+    }
     setImmediate(pump);
   };
 
@@ -82,22 +118,28 @@ export function createScheduler(
 
   const advance = (task: Task) => {
     const { account, id } = task;
-    if (!account.db.open) return drop(task);
-    const { step, since } = runner.next(account, id);
+    if (!account.isOpen) return drop(task);
+    const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
       runner.work(account, id);
       return makeReady(task);
     }
-    const pace = paceOf(account);
-    if (pace === 'timed') {
-      const wait = since + options.stateMs - account.clock.now();
-      if (wait > 0) return sleep(task, wait);
-    } else if (pace !== 'instant') {
-      if (task.moves === 0) return settle(task);
-      task.moves -= 1;
+    const { pace, stateMs } = paceOf(account);
+    if (task.moves > 0) task.moves -= 1;
+    else if (task.isHeld || pace === 'polled' || pace === 'held') return settle(task);
+    else if (pace === 'timed') {
+      const waited = account.clock.now() - since;
+      // negative: the clock was set back since then, and the job shall not wait for it to catch up
+      if (waited >= 0 && waited < stateMs) {
+        settle(task);
+        return sleep(task, stateMs - waited);
+      }
     }
-    runner.move(account, id);
+    const { plan } = task;
+    if (plan !== undefined && (plan.before ?? 'Importing') === entering)
+      runner.end(account, id, plan.end, plan.error);
+    else runner.move(account, id);
     makeReady(task);
   };
 
@@ -111,7 +153,7 @@ export function createScheduler(
   const taskFor = (account: Account, id: bigint): Task => {
     const known = tasks.get(account)?.get(id);
     if (known !== undefined) return known;
-    const task: Task = { account, id, moves: 0, done: [] };
+    const task: Task = { account, id, moves: 0, done: [], isHeld: false, plan: undefined };
     const ofAccount = tasks.get(account) ?? new Map<bigint, Task>();
     tasks.set(account, ofAccount.set(id, task));
     return task;
@@ -121,13 +163,18 @@ export function createScheduler(
     for (const task of tasks.get(account)?.values() ?? []) makeReady(task);
   };
 
-  const step = (account: Account, id: bigint) =>
+  const settled = (task: Task) =>
     new Promise<void>((resolve) => {
-      const task = taskFor(account, id);
-      task.moves += 1;
+      if (isStopped) return resolve();
       task.done.push(resolve);
       makeReady(task);
     });
+
+  const step = (account: Account, id: bigint) => {
+    const task = taskFor(account, id);
+    task.moves += 1;
+    return settled(task);
+  };
 
   return {
     attach(account) {
@@ -143,22 +190,43 @@ export function createScheduler(
       unfollow.get(account)?.();
       unfollow.delete(account);
     },
+    isIdle: (account) => (tasks.get(account)?.size ?? 0) === 0,
     made(account, id) {
       const task = taskFor(account, id);
+      task.plan = plans.get(account)?.shift();
+      if (paceOf(account).pace === 'instant') return settled(task);
       makeReady(task);
-      if (paceOf(account) !== 'instant') return undefined;
-      return new Promise((resolve) => task.done.push(resolve));
+      return undefined;
     },
     read(account, id) {
-      if (paceOf(account) !== 'polled' || runner.next(account, id).step === 'none')
+      if (paceOf(account).pace !== 'polled' || runner.next(account, id).step === 'none')
         return undefined;
+      const task = taskFor(account, id);
+      // however often a state is read while its work lasts, it is left once
+      task.moves = 1;
       // The next GET shall find the next state, unless the work for it takes long.
       return Promise.race([
-        step(account, id),
+        settled(task),
         new Promise<void>((resolve) => setTimeout(resolve, longestWait).unref()),
       ]);
     },
     step,
+    hold(account, id) {
+      taskFor(account, id).isHeld = true;
+    },
+    release(account, id) {
+      const task = taskFor(account, id);
+      task.isHeld = false;
+      makeReady(task);
+    },
+    plan(account, plan, id) {
+      if (id !== undefined) taskFor(account, id).plan = plan;
+      else plans.set(account, [...(plans.get(account) ?? []), plan]);
+    },
+    forget(account) {
+      paces.delete(account);
+      plans.delete(account);
+    },
     pace: paceOf,
     setPace(account, pace) {
       paces.set(account, pace);

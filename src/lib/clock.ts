@@ -75,3 +75,6 @@ export function httpDate(ms: number): string {
   }
   return lastText;
 }
+
+/** A time with its milliseconds, for what is ours. */
+export const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -1,19 +1,30 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A source of bytes: the machine's, or a reproducible one. */
+/** A reproducible source of bytes: the same seed and turn give the same sequence. */
 export interface Random {
-  /** `length` bytes, no more than 64 at a time. */
+  readonly seed: string;
+  /** How many times bytes were drawn. */
+  readonly turn: number;
+  /** `length` bytes, 64 at most. */
   bytes(length: number): Buffer;
 }
 
-/** Unpredictable without a seed; with one, the same sequence every time. */
-export function createRandom(seed?: string): Random {
-  if (seed === undefined) return { bytes: (length) => randomBytes(length) };
-  let turn = 0;
+/** A seed that nobody can foresee. */
+export function newSeed(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** @param turn where an earlier source of the same seed had come to */
+export function createRandom(seed = newSeed(), turn = 0): Random {
+  let drawn = turn;
   return {
+    seed,
+    get turn() {
+      return drawn;
+    },
     bytes(length) {
-      turn += 1;
-      return createHash('sha512').update(`${seed}/${turn}`).digest().subarray(0, length);
+      drawn += 1;
+      return createHash('sha512').update(`${seed}/${drawn}`).digest().subarray(0, length);
     },
   };
 }

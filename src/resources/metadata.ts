@@ -41,12 +41,12 @@ export function declareMetadata(all: () => readonly Resource[]): Resource {
     sorts: [],
     actions: [],
     handlers: {
-      list: ({ resource, query }) => {
+      list: ({ query, resource }) => {
         filterConditions(resource, query); // refuses those that are not built
         const name = query.get('ResourceName')?.toLowerCase();
         return ok(
           all()
-            .filter((resource) => name === undefined || resource.name === name)
+            .filter((described) => name === undefined || described.name === name)
             .map(describe),
         );
       },

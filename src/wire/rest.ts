@@ -10,6 +10,7 @@ import { accountOf } from './authenticate.ts';
 import { readBody } from './body.ts';
 import { newError } from './new-back-end.ts';
 import { asMailjetError, oldAnswer, oldError } from './old-back-end.ts';
+import { nameTarget } from './operation-name.ts';
 import { allMethods, segmentsOf } from './path.ts';
 import { send } from './wire-answer.ts';
 
@@ -32,12 +33,14 @@ function answerRest(request: FastifyRequest, reply: FastifyReply, scheduler: Sch
         ? new NotBuiltError(`the resource ${name.toLowerCase()}`)
         : unknownResource(name);
     const { key, target } = findTarget(resource, request.method, path);
-    request.operation = `${resource.name} ${'operation' in target ? target.operation : target.action.name.toLowerCase()}`;
+    request.operation = nameTarget(resource, target);
+    const query = readQuery(search);
+    request.unread = query.unread;
     const answer = carryOut(target, {
       account,
       resource,
       key,
-      query: readQuery(search),
+      query,
       body: readBody(request),
     });
     const written = oldAnswer(answer);

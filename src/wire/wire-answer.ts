@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { httpDate, machineTime } from '../lib/clock.ts';
+import { spoilBody, writeCut } from './exchange.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
 /** An answer as it goes over the socket. */
@@ -15,22 +16,23 @@ export interface WireAnswer {
  * Writes an answer with exactly its headers, `Date` and `Content-Length`: Fastify would add its own.
  * @param now the account's time, ms; the machine's where there is no account
  */
-export function send(reply: FastifyReply, answer: WireAnswer, now = machineTime()): void {
-  const { raw } = reply;
+export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()): void {
+  const { raw, request } = reply;
+  const { fault } = request;
+  const answer = fault === undefined ? given : spoilBody(given, fault);
+  request.answered?.(answer);
   reply.hijack();
   // Node names what HTTP/1.1 has by default; production does not
-  if (raw.shouldKeepAlive && reply.request.raw.httpVersion === '1.1')
-    raw.removeHeader('connection');
-  const length =
-    answer.body === undefined || answer.headers['Transfer-Encoding'] !== undefined
-      ? {}
-      : { 'Content-Length': Buffer.byteLength(answer.body) };
+  if (raw.shouldKeepAlive && request.raw.httpVersion === '1.1') raw.removeHeader('connection');
+  const { body, headers } = answer;
+  const hasLength = body !== undefined && headers['Transfer-Encoding'] === undefined;
   raw.writeHead(answer.status, reasonPhrase(answer.phrase), {
     Date: httpDate(now),
-    ...answer.headers,
-    ...length,
+    ...headers,
+    ...(hasLength ? { 'Content-Length': Buffer.byteLength(body) } : {}),
   });
-  raw.end(answer.body);
+  if (fault?.cut === 'during' || fault?.cut === 'after') writeCut(request, reply, body, fault.cut);
+  else raw.end(body);
 }
 
 /** One of nginx's own pages; the text between its tags is the status. */
@@ -62,3 +64,11 @@ export const nginxTooLarge = page(413, 'Request Entity Too Large', { Connection:
 
 /** For what is no request (assumed). */
 export const badRequestPage = page(400, 'Bad Request', { Connection: 'close' });
+
+/** For headers over the limit of the parser (assumed). */
+export const headersTooLarge = page(431, 'Request Header Fields Too Large', {
+  Connection: 'close',
+});
+
+/** For a request that does not come to its end (assumed). */
+export const requestTimeout = page(408, 'Request Time-out', { Connection: 'close' });

@@ -1,0 +1,85 @@
+import { type Client, type ClientName, clientNames, clients } from './clients.ts';
+
+/** Where the running server is and who the client says it is. */
+export type ServerSetup = {
+  /** Origin of the running server, such as `http://127.0.0.1:6245`. */
+  url: string;
+  /** Absolute path of the CA's PEM file. */
+  caPath: string;
+  apiKey?: string | undefined;
+  apiSecret?: string | undefined;
+};
+
+/**
+ * Tells how a client is pointed at the running server.
+ *
+ * @returns `stdout`, which a POSIX shell can `eval` (exports; code of other languages as comments), and
+ *   `hints` for stderr.
+ * @throws Error, a plain sentence, for a client it does not know or a URL that is none.
+ */
+export function clientSetup(name: string, setup: ServerSetup): { stdout: string; hints: string } {
+  if (!isClientName(name)) {
+    throw new Error(
+      `mockjet env does not know "${name}": choose one of ${clientNames.join(', ')}.`,
+    );
+  }
+  const client: Client = clients[name];
+  const values = valuesOf(setup);
+  const exports = client.exports.map(([variable, value]) => exportLine(variable, value, values));
+  const snippets = client.snippets.flatMap(({ for: purpose, lines }) => [
+    `${client.title}, ${purpose}:`,
+    ...lines.map((line) => `  ${fill(line, values)}`),
+  ]);
+  return {
+    stdout: lines([...exports, ...snippets.map(comment)]),
+    hints: lines(client.hints.map((hint) => `mockjet: ${fill(hint, values)}`)),
+  };
+}
+
+/** Puts the values of a server into a text of `clients.ts`. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function isClientName(name: string): name is ClientName {
+  return Object.hasOwn(clients, name);
+}
+
+/** The values that the texts of `clients.ts` have places for. */
+export function valuesOf({ url, caPath, apiKey = 'key', apiSecret = 'secret' }: ServerSetup) {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new Error(`"${url}" is no URL of a server: give one like http://127.0.0.1:6245.`);
+  }
+  const direct = new Set(['localhost', '127.0.0.1', '::1', parsed.hostname.replace(/[[\]]/g, '')]);
+  return {
+    url: parsed.origin,
+    host: parsed.host,
+    hostname: parsed.hostname,
+    port: parsed.port || (parsed.protocol === 'https:' ? '443' : '80'),
+    noproxy: [...direct].join(','),
+    ca: caPath,
+    key: apiKey,
+    secret: apiSecret,
+  };
+}
+
+function exportLine(variable: string, value: string, values: Record<string, string>): string {
+  const text = quoted(fill(value, values));
+  // The user's own exceptions stay: a host that was not to be proxied must not be refused now.
+  if (variable.toLowerCase() !== 'no_proxy') return `export ${variable}=${text}`;
+  return `export ${variable}="\${${variable}:+$${variable},}"${text}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// A line break in a value (a path may hold one) would end the comment and become a command.
+function comment(text: string): string {
+  return `# ${text.replace(/[\r\n\0]+/g, ' ')}`;
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('');
+}

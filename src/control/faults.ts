@@ -1,0 +1,112 @@
+import type { Account } from '../accounts/account.ts';
+
+/** What happens to a call instead of, or beside, its answer. */
+export interface FaultAction {
+  /** A Mailjet error by its name; see `mailjetFaults`. */
+  error?: string | undefined;
+  status?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  body?: string | undefined;
+  /** Milliseconds of the machine's time before anything else. */
+  delay?: number | undefined;
+  /** Cuts the connection: before the call is carried out, in the middle of its answer, or after it. */
+  cut?: 'before' | 'during' | 'after' | undefined;
+  /** Spoils the body of the real answer. */
+  malformed?: 'truncated' | 'not-json' | undefined;
+}
+
+/** Which calls a rule is for; every given part must match. */
+export interface FaultMatch {
+  method?: string | undefined;
+  /** A path with `*` for any text, in any case. */
+  path?: string | undefined;
+  /** As in the journal, e.g. `contact create`. */
+  operation?: string | undefined;
+  /** Only the nth call that matches, counted from 1. */
+  nth?: number | undefined;
+}
+
+export interface FaultRule extends FaultMatch, FaultAction {
+  /** How often the rule applies; without, as long as it lives. */
+  count?: number | undefined;
+  /** Milliseconds on the account's clock after which it is gone. */
+  ttl?: number | undefined;
+}
+
+export interface Fault extends FaultRule {
+  id: number;
+  /** Calls that matched. */
+  seen: number;
+  /** Calls that it was applied to. */
+  hits: number;
+}
+
+export interface Faults {
+  add(rule: FaultRule): Fault;
+  list(): Fault[];
+  remove(id: number): boolean;
+  clear(): void;
+  readonly isEmpty: boolean;
+  /** The first rule that applies to a call, counted. */
+  take(call: { method: string; path: string; operation: string }): Fault | undefined;
+}
+
+/** The faults of an account, or of the whole server. */
+export function createFaults({ clock }: Pick<Account, 'clock'>): Faults {
+  let faults: (Fault & { until: number; pattern: RegExp | undefined })[] = [];
+  let next = 1;
+  const alive = () => {
+    const now = clock.now();
+    faults = faults.filter(({ until, count, hits }) => now < until && hits < (count ?? Infinity));
+    return faults;
+  };
+  const shown = ({ until: _until, pattern: _pattern, ...fault }: (typeof faults)[number]): Fault =>
+    fault;
+  return {
+    add(rule) {
+      const made = {
+        ...rule,
+        id: next,
+        seen: 0,
+        hits: 0,
+        until: rule.ttl === undefined ? Infinity : clock.now() + rule.ttl,
+        pattern: rule.path === undefined ? undefined : pathPattern(rule.path),
+      };
+      next += 1;
+      faults.push(made);
+      return shown(made);
+    },
+    list: () => faults.map(shown),
+    remove(id) {
+      const before = faults.length;
+      faults = faults.filter((fault) => fault.id !== id);
+      return faults.length < before;
+    },
+    clear() {
+      faults = [];
+    },
+    get isEmpty() {
+      return faults.length === 0;
+    },
+    take({ method, path, operation }) {
+      if (faults.length === 0) return undefined;
+      for (const fault of alive()) {
+        const isMeant =
+          (fault.method === undefined || fault.method.toUpperCase() === method) &&
+          (fault.pattern === undefined || fault.pattern.test(path)) &&
+          (fault.operation === undefined || fault.operation.toLowerCase() === operation);
+        if (!isMeant) continue;
+        fault.seen += 1;
+        if (fault.nth !== undefined && fault.nth !== fault.seen) continue;
+        fault.hits += 1;
+        return shown(fault);
+      }
+      return undefined;
+    },
+  };
+}
+
+function pathPattern(path: string): RegExp {
+  const parts = path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'i');
+}

@@ -1,0 +1,168 @@
+import { isoTime } from '../lib/clock.ts';
+
+/** One call of Mailjet's API as a test may look at it. */
+export interface JournalEntry {
+  /** Counts from 1. */
+  id: number;
+  /** By the account's clock, RFC 3339 with milliseconds. */
+  at: string;
+  /** As in the log, e.g. `contact create`; `''` for a path that means nothing. */
+  operation: string;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  /** Query parameters that nobody read: Mailjet ignores them in silence. */
+  unread: string[];
+  /** Without credentials. */
+  headers: Record<string, string>;
+  /** Parsed JSON, or text; cut at a limit. */
+  body: unknown;
+  status: number;
+  /** Parsed JSON, or text; cut at a limit. */
+  answer: unknown;
+  /** Milliseconds of the machine's time. */
+  duration: number;
+  /** The fault that was applied, if any. */
+  fault?: string;
+}
+
+/** A call as it is kept: cheap to take down, made readable when it is asked for. */
+export interface Call {
+  /** By the account's clock, ms. */
+  at: number;
+  operation: string;
+  method: string;
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  unread: string[];
+  body: Excerpt | undefined;
+  status: number;
+  answer: Excerpt | undefined;
+  duration: number;
+  fault?: string | undefined;
+}
+
+/** The beginning of a body, and how long all of it was. */
+export interface Excerpt {
+  text: string;
+  size: number;
+}
+
+/** What calls are asked for; every given part must match. */
+export interface JournalQuery {
+  operation?: string | undefined;
+  method?: string | undefined;
+  /** The beginning of the path, in any case. */
+  path?: string | undefined;
+  status?: number | undefined;
+  /** Occurs in path or body, in any case. */
+  email?: string | undefined;
+}
+
+export interface Journal {
+  add(call: Call): void;
+  find(query: JournalQuery): JournalEntry[];
+  /** Resolves to what matches once there are `count`, or when `ms` have passed. */
+  wait(query: JournalQuery, count: number, ms: number): Promise<JournalEntry[]>;
+  clear(): void;
+  /** Ends all waiting. */
+  close(): void;
+  /** Calls that fell out of the journal because it was full. */
+  readonly dropped: number;
+}
+
+/** A bounded list of calls, the newest kept. */
+export function createJournal(limits: { calls: number }): Journal {
+  let entries: (Call & { id: number })[] = [];
+  let next = 1;
+  let dropped = 0;
+  const waiting = new Set<{ look: () => void; end: () => void }>();
+  const find = (query: JournalQuery) =>
+    entries.filter((entry) => matches(entry, query)).map(readable);
+  return {
+    add(call) {
+      entries.push({ id: next, ...call });
+      next += 1;
+      if (entries.length > limits.calls) {
+        entries.shift();
+        dropped += 1;
+      }
+      for (const { look } of waiting) look();
+    },
+    find,
+    wait(query, count, ms) {
+      return new Promise((resolve) => {
+        const waiter = {
+          end() {
+            clearTimeout(timer);
+            waiting.delete(waiter);
+            resolve(find(query));
+          },
+          look() {
+            if (find(query).length >= count) waiter.end();
+          },
+        };
+        const timer = setTimeout(waiter.end, ms);
+        waiting.add(waiter);
+        waiter.look();
+      });
+    },
+    clear() {
+      entries = [];
+      dropped = 0;
+    },
+    close() {
+      entries = [];
+      for (const { end } of waiting) end();
+    },
+    get dropped() {
+      return dropped;
+    },
+  };
+}
+
+function matches(call: Call, query: JournalQuery): boolean {
+  const { operation, method, path, status, email } = query;
+  const holds = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase());
+  return (
+    (operation === undefined || call.operation.toLowerCase() === operation.toLowerCase()) &&
+    (method === undefined || call.method === method.toUpperCase()) &&
+    (path === undefined || call.url.toLowerCase().startsWith(path.toLowerCase())) &&
+    (status === undefined || call.status === status) &&
+    (email === undefined ||
+      holds(call.url, email) ||
+      holds(call.url, encodeURIComponent(email)) ||
+      holds(call.body?.text ?? '', email))
+  );
+}
+
+function readable(call: Call & { id: number }): JournalEntry {
+  const { id, at, url, headers, body, answer, fault, ...plain } = call;
+  const [path = '', ...search] = url.split('?');
+  const { authorization: _secret, ...shown } = headers;
+  return {
+    id,
+    at: isoTime(at),
+    ...plain,
+    path,
+    query: Object.fromEntries(new URLSearchParams(search.join('?'))),
+    headers: Object.fromEntries(
+      Object.entries(shown).map(([name, value]) => [name, String(value)]),
+    ),
+    body: content(body),
+    answer: content(answer),
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+/** JSON where it is some, else text. */
+function content(excerpt: Excerpt | undefined): unknown {
+  if (excerpt === undefined || excerpt.size === 0) return undefined;
+  const { text, size } = excerpt;
+  if (Buffer.byteLength(text) < size) return `${text}… (${size} bytes)`;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ControlError } from '../control/control-error.ts';
+import type { Server } from '../control/server.ts';
+import { authorizeControl, type ControlAccess } from './control/access.ts';
+import type { ControlRoute, RawAnswer } from './control/route.ts';
+import { controlRoutes } from './control/routes.ts';
+
+/** `/_mockjet`: the control API, JSON in and out. It has nothing of Mailjet's dialects. */
+export function controlApi(scope: FastifyInstance, server: Server, access: ControlAccess): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: access.bodyLimit },
+    (_request, body, done) => done(null, body),
+  );
+  scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error instanceof ControlError ? error.status : (error.statusCode ?? 500);
+    if (status >= 500) request.log.error({ err: error }, 'control call failed');
+    return reply
+      .code(status)
+      .send({ error: status >= 500 ? 'Mockjet failed; its log says why' : error.message });
+  });
+  scope.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      error: `There is no ${request.method} ${request.url.split('?', 1)[0]}; GET /_mockjet lists what there is`,
+    }),
+  );
+  for (const route of controlRoutes) {
+    scope.route({
+      method: route.method,
+      url: route.path === '' ? '/' : route.path,
+      handler: (request, reply) => answer(route, request, reply, server, access),
+    });
+  }
+}
+
+async function answer(
+  route: ControlRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  server: Server,
+  access: ControlAccess,
+): Promise<void> {
+  const account = authorizeControl(request, server, access);
+  if (route.scope === 'account' && account === undefined) {
+    throw new ControlError(
+      401,
+      `${route.method} /_mockjet${route.path} acts on an account: send its keys as Basic credentials`,
+    );
+  }
+  request.operation = `control ${route.method} ${route.path}`;
+  const contentType =
+    (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const result = await route.handler({
+    server,
+    account: route.scope === 'server' ? undefined : account,
+    params: request.params as Record<string, string>, // Fastify's own shape
+    query: request.query as Record<string, string | undefined>, // Fastify's own shape
+    body: readBody(request.body, contentType),
+    contentType,
+  });
+  if (result === undefined) return reply.code(204).send();
+  if (isRaw(result))
+    return reply
+      .code(route.status ?? 200)
+      .type(result.contentType)
+      .send(result.bytes);
+  return reply
+    .code(route.status ?? 200)
+    .type('application/json')
+    .send(
+      JSON.stringify(result, (_key, value) => (typeof value === 'bigint' ? Number(value) : value)),
+    );
+}
+
+/** JSON whatever the type says, but for types that name another format. */
+function readBody(body: unknown, contentType: string): unknown {
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  if (/sqlite|octet-stream|csv|text\/plain/.test(contentType)) return body;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new ControlError(400, `The body is no JSON: ${(error as Error).message}`); // JSON.parse throws SyntaxErrors
+  }
+}
+
+function isRaw(result: unknown): result is RawAnswer {
+  return (
+    typeof result === 'object' &&
+    result !== null &&
+    'bytes' in result &&
+    Buffer.isBuffer(result.bytes)
+  );
+}

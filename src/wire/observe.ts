@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault } from '../control/faults.ts';
+import type { Call, Excerpt } from '../control/journal.ts';
+import type { Server } from '../control/server.ts';
+import { findTarget } from '../engine/dispatch.ts';
+import { findResource } from '../resources/all.ts';
+import { accountOf } from './authenticate.ts';
+import { faultAnswer, tooManyRequests } from './fault-answers.ts';
+import { nameTarget } from './operation-name.ts';
+import { segmentsOf } from './path.ts';
+import { send, type WireAnswer } from './wire-answer.ts';
+
+/** Keeps the journal of a scope's calls, and applies the faults and the rate limit that a test has set. */
+export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: number): void {
+  scope.addHook('preHandler', (request, reply, done) => {
+    const account = accountOf(request);
+    const { journal, faults, rateLimit } = server.control(account);
+    request.answered = (answer) => journal.add(callTaken(request, reply, answer, bodyBytes));
+    const fault =
+      server.faults.take(callOf(request, server.faults.isEmpty)) ??
+      faults.take(callOf(request, faults.isEmpty));
+    request.fault = fault;
+    if (fault !== undefined) request.operation = foresee(request);
+    const go = () => {
+      if (fault?.cut === 'before') {
+        request.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
+        request.raw.socket.destroy();
+        return;
+      }
+      const instead = fault === undefined ? undefined : faultAnswer(fault, request, account);
+      if (instead !== undefined) send(reply, instead, account.clock.now());
+      else if (rateLimit.take()) done();
+      else {
+        request.operation = foresee(request);
+        send(reply, tooManyRequests, account.clock.now());
+      }
+    };
+    if (fault?.delay === undefined) go();
+    else setTimeout(go, fault.delay);
+  });
+}
+
+/** What a fault is matched against; the operation is found out only where there are faults. */
+function callOf(request: FastifyRequest, isEmpty: boolean) {
+  const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
+  return { method: request.method, path, operation: isEmpty ? '' : foresee(request) };
+}
+
+/** The operation that a request will turn out to be; '' for one that means nothing. */
+function foresee(request: FastifyRequest): string {
+  const [, module = '', name = '', ...path] = segmentsOf(request).segments;
+  const resource = module.toLowerCase() === 'rest' ? findResource(name) : undefined;
+  if (resource === undefined) return '';
+  try {
+    return nameTarget(resource, findTarget(resource, request.method, path).target);
+  } catch {
+    return '';
+  }
+}
+
+function callTaken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: WireAnswer,
+  limit: number,
+): Call {
+  const { fault } = request;
+  return {
+    at: accountOf(request).clock.now(),
+    operation: request.operation,
+    method: request.method,
+    url: request.raw.url ?? '',
+    headers: request.headers,
+    unread: request.unread?.() ?? [],
+    body: Buffer.isBuffer(request.body) ? excerpt(request.body, limit) : undefined,
+    status: answer.status,
+    answer: answer.body === undefined ? undefined : excerpt(answer.body, limit),
+    duration: Math.round(reply.elapsedTime * 10) / 10,
+    fault: fault === undefined ? undefined : describeFault(fault),
+  };
+}
+
+function describeFault({ id, error, status, cut, malformed, delay }: Fault): string {
+  return `${id}: ${error ?? malformed ?? (cut === undefined ? (status ?? `delay ${delay} ms`) : `cut ${cut}`)}`;
+}
+
+/** Copies the beginning, so that a large body is not kept for it. */
+function excerpt(body: string | Buffer, limit: number): Excerpt {
+  const size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  if (typeof body === 'string' && size <= limit) return { text: body, size };
+  const bytes =
+    typeof body === 'string' ? Buffer.from(body.slice(0, limit)) : body.subarray(0, limit);
+  return { text: bytes.toString('utf8'), size };
+}
