@@ -5,7 +5,8 @@ import { serve } from './cli/serve.ts';
 const [first = '', ...rest] = process.argv.slice(2);
 
 try {
-  if (first === '--help' || first === '-h' || first === 'help') process.stdout.write(help());
+  if (first === 'help' || [first, ...rest].some((each) => each === '--help' || each === '-h'))
+    process.stdout.write(help());
   else if (isCommand(first)) process.exitCode = await runCommand(first, rest, process.env);
   else await serve(process.argv.slice(2), process.env);
 } catch (error) {
