@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRegistry, type Registry, type RegistryOptions } from './registry.ts';
+import { createRegistry, type Registry } from './registry.ts';
+import type { RegistryOptions } from './registry-options.ts';
 
 let dataDirectory: string;
 let open: Registry[] = [];

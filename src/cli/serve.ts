@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
-import { readConfig } from '../config.ts';
+import { readConfig, redacted } from '../config.ts';
+import { readSeedFile } from './seed-file.ts';
+import { packageVersion } from './version.ts';
 
 /** How long open requests may take to end after a signal, ms. */
 const patience = 1500;
@@ -24,6 +26,11 @@ export async function serve(
     tlsNames: config.tlsName,
     tlsCert: config.tlsCert,
     tlsKey: config.tlsKey,
+    journalCalls: config.journal,
+    controlToken: config.controlToken,
+    seed: config.seed === undefined ? undefined : readSeedFile(config.seed),
+    config: redacted(config),
+    version: packageVersion(),
     logger,
   });
   let isClosing = false;

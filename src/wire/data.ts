@@ -110,6 +110,7 @@ async function answerData(
     // a client that left amid its upload is no news, and reads no answer
     if (request.raw.readableAborted) return void reply.hijack();
     const shaped = asMailjetError(error);
+    if (shaped instanceof NotBuiltError) request.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
     // recorded: the type of the path
     const contentType =
@@ -179,7 +180,7 @@ async function storeUpload(
     account.write(() => finishFile(account, id));
     return id;
   } catch (error) {
-    if (account.isOpen) account.write(() => removeFile(account, id));
+    if (account.db.open) account.write(() => removeFile(account, id));
     throw error;
   }
 }

@@ -25,8 +25,8 @@ function answerNew(request: FastifyRequest, reply: FastifyReply): void {
   const id = guid(account.random);
   const answer = () => {
     if (version === 'v4' && name === 'contacts' && segments.length === 3) {
-      request.operation = 'contacts delete';
       if (request.method !== 'DELETE') return newError(405, 'Method Not Allowed', id); // assumed
+      request.operation = 'contacts delete';
       const contact = readLookupId(key);
       if (contact === undefined) return newError(400, 'Invalid contact ID', id); // assumed
       anonymizeContact(account, contact);
@@ -37,6 +37,7 @@ function answerNew(request: FastifyRequest, reply: FastifyReply): void {
     // reported: /v4/contact and /v4/REST/contact
     if (version === 'v4' && !name.startsWith('sms')) return newError(404, doesNotExist, id);
     request.operation = 'not built';
+    request.gap = `${request.method} /${segments.slice(0, 3).join('/')}`;
     return newError(
       501,
       `Mockjet does not implement ${request.method} /${segments.join('/')} yet`,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Account } from '../../src/accounts/account.ts';
-import type { Pace } from '../../src/jobs/scheduler.ts';
+import type { Pace } from '../../src/jobs/pace.ts';
 import type { Answer, Mock } from './mock.ts';
 
 type Row = Record<string, unknown>;

@@ -14,7 +14,7 @@ const query = z.strictObject({
   status: z.coerce.number().int().optional(),
   email: z.string().optional(),
   count: z.coerce.number().int().min(1).default(1),
-  wait: duration.optional(),
+  wait: duration.refine((ms) => ms >= 0, 'give a duration that is not negative').optional(),
 });
 
 export const requestRoutes: readonly ControlRoute[] = [
@@ -24,7 +24,7 @@ export const requestRoutes: readonly ControlRoute[] = [
     scope: 'account',
     description:
       'Lists the calls of the account, newest last, filtered by operation, method, path, status or email; with `wait` it answers once there are `count`, or 408 with what came near.',
-    example: `-G -d operation='contact create' -d count=1 -d wait=2s`,
+    example: `-G --data-urlencode 'operation=contact create' -d count=1 -d wait=2s`,
     async handler(call) {
       const { journal } = call.server.control(needAccount(call));
       const { wait, count, ...wanted } = readBodyAs(query, call.query);

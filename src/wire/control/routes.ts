@@ -1,6 +1,26 @@
+import { aboutRoutes } from './about.ts';
+import { accountRoutes } from './accounts.ts';
+import { clockRoutes } from './clock.ts';
+import { coverageRoutes } from './coverage.ts';
 import { faultRoutes } from './faults.ts';
+import { jobRoutes } from './jobs.ts';
 import { requestRoutes } from './requests.ts';
 import type { ControlRoute } from './route.ts';
+import { seedRoutes } from './seed.ts';
+import { snapshotRoutes } from './snapshots.ts';
+
+/** The routes below `/_mockjet` by what they are about, in the order of docs/control.md. */
+export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = {
+  'Accounts and reset': accountRoutes,
+  Snapshots: snapshotRoutes,
+  Seed: seedRoutes,
+  Clock: clockRoutes,
+  Jobs: jobRoutes,
+  'Faults and rate limit': faultRoutes,
+  Requests: requestRoutes,
+  Coverage: coverageRoutes,
+  'The server': aboutRoutes(() => controlRoutes),
+};
 
 /** Every route below `/_mockjet`. */
-export const controlRoutes: readonly ControlRoute[] = [...requestRoutes, ...faultRoutes];
+export const controlRoutes: readonly ControlRoute[] = Object.values(routeFamilies).flat();
