@@ -1,43 +1,42 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../lib/usage-error.ts';
+import { print, readArguments } from './arguments.ts';
 import { clientNames } from './clients.ts';
 import { clientSetup } from './env.ts';
-import { runningUrl } from './running.ts';
+import { reach, runningUrl } from './running.ts';
 
-/** `mockjet env CLIENT [--url URL]`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
+/** `mockjet env CLIENT`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
 export async function env(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const [client = ''] = argv;
-  if (!clientNames.some((name) => name === client)) {
-    process.stderr.write(`mockjet env: name one of ${clientNames.join(', ')}\n`);
-    return 2;
-  }
-  const url = runningUrl(argv, environment);
+  const { options, words, isJson } = readArguments(argv, ['CLIENT']);
+  const [client = ''] = words;
+  if (!clientNames.some((name) => name === client))
+    throw new UsageError(`name one of ${clientNames.join(', ')}`);
+  const url = runningUrl(options, environment);
+  const [apiKey = environment.MJ_APIKEY_PUBLIC, apiSecret = environment.MJ_APIKEY_PRIVATE] =
+    options.user?.split(/:(.*)/s) ?? [];
   const caPath = join(tmpdir(), `mockjet-ca-${new URL(url).port || '443'}.pem`);
   writeFileSync(caPath, await fetchCa(url));
-  const { stdout, hints } = clientSetup(client, {
-    url,
-    caPath,
-    apiKey: environment.MJ_APIKEY_PUBLIC,
-    apiSecret: environment.MJ_APIKEY_PRIVATE,
-  });
-  process.stdout.write(stdout);
-  process.stderr.write(hints);
+  const { stdout, hints } = clientSetup(client, { url, caPath, apiKey, apiSecret });
+  print(isJson, { client, url, caPath, shell: stdout, hints }, stdout.trimEnd());
+  if (!isJson) process.stderr.write(hints);
   return 0;
 }
 
-/** `mockjet ca [--url URL]`: the certificate that clients must trust, PEM on stdout. */
+/** `mockjet ca`: the certificate that clients must trust, PEM on stdout. */
 export async function ca(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  process.stdout.write(await fetchCa(runningUrl(argv, environment)));
+  const { options, isJson } = readArguments(argv);
+  const pem = await fetchCa(runningUrl(options, environment));
+  print(isJson, { pem }, pem.trimEnd());
   return 0;
 }
 
 async function fetchCa(url: string): Promise<string> {
-  const answer = await fetch(`${url}/_mockjet/ca.pem`).catch(() => undefined);
-  if (answer?.ok !== true)
-    throw new Error(`No Mockjet answers at ${url}: start one, or name it with --url`);
+  const answer = await reach(url, '/_mockjet/ca.pem');
+  if (!answer.ok) throw new Error(`${url} is no Mockjet: it answers ${answer.status}`);
   return answer.text();
 }

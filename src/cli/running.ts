@@ -1,10 +1,69 @@
+import { UsageError } from '../lib/usage-error.ts';
+import { accountClient, type MockjetAccount } from '../library/account.ts';
+import { type ControlClient, createControlClient, type Send } from '../library/control-client.ts';
+
+type Given = Partial<Record<string, string>>;
+
 /** Where the running mock is: `--url`, `MOCKJET_URL`, or the local one on its port. */
-export function runningUrl(argv: readonly string[], environment: NodeJS.ProcessEnv): string {
-  const at = argv.indexOf('--url');
-  const url = at < 0 ? undefined : argv[at + 1];
-  return (
+export function runningUrl({ url }: Given, environment: NodeJS.ProcessEnv): string {
+  const given = (
     url ??
     environment.MOCKJET_URL ??
     `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`
   ).replace(/\/+$/, '');
+  if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given))
+    throw new UsageError(`"${given}" is no URL of a server: give one like http://127.0.0.1:6245`);
+  return given;
+}
+
+/** Whose account is meant: `--user key:secret`, or `MJ_APIKEY_PUBLIC` and `MJ_APIKEY_PRIVATE`; undefined for none. */
+function keysOf({ user }: Given, environment: NodeJS.ProcessEnv) {
+  if (user !== undefined) {
+    const [apiKey = '', secretKey = ''] = user.split(/:(.*)/s);
+    if (apiKey === '' || secretKey === '') throw new UsageError('give --user as key:secret');
+    return { apiKey, secretKey };
+  }
+  const { MJ_APIKEY_PUBLIC: apiKey, MJ_APIKEY_PRIVATE: secretKey } = environment;
+  return apiKey && secretKey ? { apiKey, secretKey } : undefined;
+}
+
+/** The control API of the running mock: as the account that is meant, or without one. */
+export function runningControl(
+  given: Given,
+  environment: NodeJS.ProcessEnv,
+): { control: ControlClient; apiKey: string | undefined } {
+  const keys = keysOf(given, environment);
+  const send = overHttp(runningUrl(given, environment));
+  const token = environment.MOCKJET_CONTROL_TOKEN || undefined;
+  return { control: createControlClient(send, { keys, token }), apiKey: keys?.apiKey };
+}
+
+/** The account that is meant. @throws UsageError when none is */
+export function runningAccount(given: Given, environment: NodeJS.ProcessEnv): MockjetAccount {
+  const keys = keysOf(given, environment);
+  if (keys === undefined)
+    throw new UsageError(
+      'name an account with --user key:secret, or with MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE',
+    );
+  const url = runningUrl(given, environment);
+  return accountClient(overHttp(url), keys, url, environment.MOCKJET_CONTROL_TOKEN || undefined);
+}
+
+/** Calls over HTTP. */
+function overHttp(origin: string): Send {
+  return async ({ url, body, ...rest }) => {
+    const answer = await reach(origin, url, { ...rest, ...(body === undefined ? {} : { body }) });
+    return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  };
+}
+
+/** Fetches from the running mock. @throws Error in plain words when none answers */
+export async function reach(origin: string, path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${origin}${path}`, init);
+  } catch (error) {
+    throw new Error(`No Mockjet answers at ${origin}: start one, or name it with --url`, {
+      cause: error,
+    });
+  }
 }

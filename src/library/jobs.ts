@@ -23,8 +23,24 @@ export interface PaceSetting {
 export interface Job {
   /** Mailjet's ID of it. */
   id: number;
+  /** e.g. `csv-import`. */
   kind: string;
   status: JobState;
+  /** e.g. `addnoforce`. */
+  method: string;
+  /** ID of the list that it is about, 0 for none. */
+  refId: number;
+  /** ID of the uploaded file, 0 for none. */
+  dataId: number;
+  /** Rows in all, as far as they were counted. */
+  count: number;
+  /** Rows that are done. */
+  current: number;
+  /** Rows that were refused. */
+  errcount: number;
+  /** Why it ended, where it says so. */
+  error: string;
+  isHeld: boolean;
   /** Each state entered so far; `at` by the account's clock, RFC 3339. */
   timeline: { state: JobState; at: string }[];
 }
@@ -38,7 +54,7 @@ export interface JobEnd {
 
 /** Asynchronous work of an account: CSV imports, bulk calls, list copies. */
 export interface Jobs {
-  /** Every job, oldest first. */
+  /** The newest 1000 jobs, oldest first. */
   list(): Promise<Job[]>;
   /** @throws MockjetError 404 when there is none with this id */
   get(id: number): Promise<Job>;
@@ -52,7 +68,9 @@ export interface Jobs {
   /** Ends a job at once. */
   end(id: number, end: JobEnd): Promise<Job>;
   /** Makes the next job that is made end when it would enter the state `before` (`Importing` without). */
-  endNext(end: JobEnd & { before?: JobState }): Promise<void>;
+  endNext(
+    end: JobEnd & { before?: 'Upload' | 'Prepare' | 'Importing' | 'Completed' },
+  ): Promise<void>;
 }
 
 /** @param control with the account's credentials */

@@ -3,6 +3,9 @@ import type { ControlClient } from './control-client.ts';
 /** A kept state of an account. */
 export interface Snapshot {
   name: string;
+  /** When it was saved, by the account's clock, RFC 3339. */
+  at: string;
+  contacts: number;
   /** Bytes of its database. */
   size: number;
 }
@@ -44,7 +47,7 @@ export function createSnapshots({ call, bytes }: ControlClient): Snapshots {
     },
     read: (name) => bytes('GET', path(name)),
     async write(name, data) {
-      await call('PUT', path(name), { bytes: { data, type: 'application/octet-stream' } });
+      await call('PUT', path(name), { bytes: { data, type: 'application/vnd.sqlite3' } });
     },
   };
 }
