@@ -1,9 +1,13 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { removeUnfinishedFiles } from './accounts/data-store.ts';
 import { createRegistry, type Registry } from './accounts/registry.ts';
+import { createSnapshotStore } from './accounts/snapshots.ts';
+import { applySeed } from './control/seed.ts';
+import type { SeedDocument } from './control/seed-document.ts';
 import { createServer, type Server } from './control/server.ts';
+import type { Pace } from './jobs/pace.ts';
 import { createRunner } from './jobs/runner.ts';
-import { createScheduler, type Pace, type Scheduler } from './jobs/scheduler.ts';
+import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { createRandom, guid } from './lib/random.ts';
 import { authenticateScope } from './wire/authenticate.ts';
 import { takeAnyBody } from './wire/body.ts';
@@ -11,11 +15,13 @@ import { controlApi } from './wire/control.ts';
 import { dataRoutes } from './wire/data.ts';
 import { answerFailures } from './wire/failures.ts';
 import { healthRoutes } from './wire/health.ts';
+import { createInFlight } from './wire/in-flight.ts';
 import { createTransports } from './wire/listener.ts';
 import { badKey, newError } from './wire/new-back-end.ts';
 import { observeScope } from './wire/observe.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
+import { ownNames } from './wire/own-names.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
 import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
@@ -38,6 +44,8 @@ export interface AppOptions {
   tlsKey?: string | undefined;
   /** How many calls each account's journal keeps. */
   journalCalls?: number | undefined;
+  /** What every fresh account holds beside Mailjet's own. */
+  seed?: SeedDocument | undefined;
   /** Locks the control API. */
   controlToken?: string | undefined;
   /** What the control API shows of the settings, secrets redacted. */
@@ -63,30 +71,44 @@ export async function buildApp(options: AppOptions): Promise<App> {
     server.log.error({ err: error, job: String(job.id) }, 'job failed unexpectedly'),
   );
   const scheduler = createScheduler(runner, { pace: options.pace, stateMs: options.stateMs });
+  const inFlight = createInFlight();
+  const { seed } = options;
   const registry = createRegistry({
     keys: options.keys,
     dataDirectory: options.dataDirectory,
     idSeed: options.idSeed,
     openAccounts: options.openAccounts,
+    fill: seed === undefined ? undefined : (account) => void applySeed(account, seed),
     onOpen(account) {
       removeUnfinishedFiles(account);
       scheduler.attach(account);
     },
     onClose: (account) => scheduler.detach(account),
-    isIdle: (account) => scheduler.isIdle(account),
+    isIdle: (account) => !inFlight.isBusy(account) && scheduler.isIdle(account),
   });
-  const random = createRandom();
-  const control = createServer(
-    { registry, runner, scheduler, config: options.config ?? {}, version: options.version ?? '' },
-    { calls: options.journalCalls ?? 1000 },
-  );
-
+  const random = createRandom(options.idSeed === undefined ? undefined : `${options.idSeed}/`);
+  const names = options.tlsNames ?? [];
   const identity = createTlsIdentity({
     directory: options.dataDirectory,
-    names: options.tlsNames ?? [],
+    names,
     certFile: options.tlsCert,
     keyFile: options.tlsKey,
   });
+  const control = createServer(
+    {
+      registry,
+      runner,
+      scheduler,
+      snapshots: createSnapshotStore(options.dataDirectory),
+      random,
+      configuredKey: options.keys?.apiKey,
+      config: options.config ?? {},
+      version: options.version ?? '',
+      caPem: () => identity.caPem(),
+    },
+    { calls: options.journalCalls ?? 1000 },
+  );
+
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -101,24 +123,22 @@ export async function buildApp(options: AppOptions): Promise<App> {
     forceCloseConnections: 'idle',
     ...createTransports({
       identity,
-      names: options.tlsNames ?? [],
+      names,
       log: (message, details) => server.log.info(details, message),
     }),
   });
   server.decorateRequest('account', undefined);
   server.decorateRequest('operation', '');
-  for (const name of ['fault', 'answered', 'unread'] as const)
+  for (const name of ['fault', 'answered', 'unread', 'gap'] as const)
     server.decorateRequest(name, undefined);
   logRequests(server);
   answerFailures(server);
   healthRoutes(server, () => isReady);
-  server.get('/_mockjet/ca.pem', async (_request, reply) => {
-    reply.type('application/x-pem-file');
-    return identity.caPem();
-  });
 
   await server.register(async (scope) => {
-    await authenticateScope(scope, registry, (_request, reply) => send(reply, unauthorized));
+    await authenticateScope(scope, registry, inFlight, (_request, reply) =>
+      send(reply, unauthorized),
+    );
     await scope.register(async (rest) => {
       takeAnyBody(rest, options.bodyLimit);
       observeScope(rest, control, bodyBytes);
@@ -131,7 +151,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     });
   });
   await server.register(async (scope) => {
-    await authenticateScope(scope, registry, (_request, reply) =>
+    await authenticateScope(scope, registry, inFlight, (_request, reply) =>
       send(reply, newError(401, badKey, guid(random))),
     );
     takeAnyBody(scope, options.bodyLimit);
@@ -141,7 +161,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   await server.register(
     async (scope) =>
-      controlApi(scope, control, { token: options.controlToken, bodyLimit: options.bodyLimit }),
+      controlApi(scope, control, {
+        token: options.controlToken,
+        bodyLimit: options.bodyLimit,
+        names: new Set(ownNames(names)),
+        inFlight,
+      }),
     { prefix: '/_mockjet' },
   );
 

@@ -88,10 +88,32 @@ export const settings = {
     schema: bytes.default(64 * 1024 * 1024),
     byDefault: '67108864',
   },
+  seed: {
+    flag: '--seed',
+    environment: 'MOCKJET_SEED',
+    description: 'A JSON or CSV file with what every fresh account holds, after a reset too',
+    schema: z.string().min(1).optional(),
+    byDefault: 'none',
+  },
+  journal: {
+    flag: '--journal',
+    environment: 'MOCKJET_JOURNAL',
+    description: 'Calls that each account keeps a record of; the oldest are dropped above it',
+    schema: z.coerce.number().int().min(0).max(1_000_000).default(1000),
+    byDefault: '1000',
+  },
+  controlToken: {
+    flag: '--control-token',
+    environment: 'MOCKJET_CONTROL_TOKEN',
+    description: 'Locks the control API: calls must carry it in the header X-Mockjet-Token',
+    schema: z.string().min(1).optional(),
+    byDefault: 'open',
+  },
   tlsName: {
     flag: '--tls-name',
     environment: 'MOCKJET_TLS_NAME',
-    description: 'More names of this server for its certificate, separated by commas',
+    description:
+      'More names of this server, for its certificate and the control API, separated by commas',
     schema: z
       .string()
       .optional()
@@ -137,6 +159,9 @@ const shape = {
   pace: settings.pace.schema,
   stateMs: settings.stateMs.schema,
   bodyLimit: settings.bodyLimit.schema,
+  seed: settings.seed.schema,
+  journal: settings.journal.schema,
+  controlToken: settings.controlToken.schema,
   tlsName: settings.tlsName.schema,
   tlsCert: settings.tlsCert.schema,
   tlsKey: settings.tlsKey.schema,
@@ -145,6 +170,16 @@ const shape = {
 const schema = z.object(shape);
 
 export type Config = z.infer<typeof schema>;
+
+/** Settings that may be shown: secrets are replaced, paths stay. */
+export function redacted(config: Config): Record<string, unknown> {
+  const hidden = { secretKey: config.secretKey, controlToken: config.controlToken };
+  const shown = Object.entries(hidden).map(([name, value]) => [
+    name,
+    value === undefined ? undefined : '***',
+  ]);
+  return { ...config, ...Object.fromEntries(shown) };
+}
 
 /**
  * Typed settings out of flags and environment; a flag wins.

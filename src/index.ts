@@ -1,12 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
-import { type Config, readConfig, settings } from './config.ts';
+import { readConfig, settings } from './config.ts';
 import { accountClient, type MockjetAccount } from './library/account.ts';
 import { createControlClient, type Send } from './library/control-client.ts';
 import { createFaultsClient, type Faults } from './library/faults.ts';
 import type { Pace } from './library/jobs.ts';
 import type { SeedCsv, SeedDocument } from './library/seed.ts';
+import { readSeedDocument } from './seed-file.ts';
 import { buildConfigured } from './start.ts';
 
 export type { MockjetAccount } from './library/account.ts';
@@ -15,8 +16,21 @@ export { MockjetError } from './library/control-client.ts';
 export type { Fault, FaultRule, Faults, RateLimit, RateLimits } from './library/faults.ts';
 export type { Job, JobEnd, JobState, Jobs, Pace, PaceSetting } from './library/jobs.ts';
 export type { RecordedRequest, RequestQuery, Requests } from './library/requests.ts';
-export type { SeedCounts, SeedCsv, SeedDocument } from './library/seed.ts';
+export type {
+  SeedContact,
+  SeedCounts,
+  SeedCsv,
+  SeedDocument,
+  SeedList,
+  SeedProperty,
+} from './library/seed.ts';
 export type { Snapshot, Snapshots } from './library/snapshots.ts';
+
+/** A key pair, as Mailjet gives one for each account. */
+export interface Keys {
+  apiKey: string;
+  secretKey: string;
+}
 
 /** How a server in this process is started. None of it is read from the environment. */
 export interface MockjetOptions {
@@ -27,15 +41,15 @@ export interface MockjetOptions {
   /** Folder to keep accounts in; in memory without. */
   data?: string | undefined;
   /** The only pair that is let in beside accounts made by `account()`; without, any pair opens its own account. */
-  keys?: { apiKey: string; secretKey: string } | undefined;
+  keys?: Keys | undefined;
   /** Makes IDs, addresses and GUIDs reproducible. */
   idSeed?: string | number | undefined;
   /** How jobs move; `timed` without. */
   pace?: Pace | undefined;
   /** Milliseconds that a `timed` job stays in each state at least; 5 without. */
   stateMs?: number | undefined;
-  /** What the default account holds at the start. */
-  seed?: SeedDocument | SeedCsv | undefined;
+  /** What every fresh account holds, after a reset too: a document, or the path of a JSON or CSV file. */
+  seed?: SeedDocument | SeedCsv | string | undefined;
   /** JSON lines of the server's log on stdout. */
   log?: boolean | undefined;
 }
@@ -84,7 +98,7 @@ export interface Mockjet {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const defaultKeys = { apiKey: 'mockjet-public', secretKey: 'mockjet-private' };
+const defaultKeys: Keys = { apiKey: 'mockjet-public', secretKey: 'mockjet-private' };
 
 /**
  * Starts Mockjet in this process.
@@ -92,28 +106,30 @@ const defaultKeys = { apiKey: 'mockjet-public', secretKey: 'mockjet-private' };
  * @throws Error that names each wrong option, or says why the port or the folder cannot be used
  */
 export async function startMockjet(options: MockjetOptions = {}): Promise<Mockjet> {
-  const config = readConfig(argumentsOf(options), {});
-  const app = await buildConfigured(config, options.log ? await createLogger() : undefined);
+  const { seed } = options;
+  const app = await buildConfigured(readConfig(argumentsOf(options), {}), {
+    ...(options.log ? { logger: await createLogger() } : {}),
+    ...(typeof seed === 'object' ? { seed: readSeedDocument(seed) } : {}),
+  });
   try {
-    return await listening(app, config, options);
+    return await listening(app, options);
   } catch (error) {
     await app.server.close();
     throw error;
   }
 }
 
-async function listening(app: App, config: Config, options: MockjetOptions): Promise<Mockjet> {
+async function listening(app: App, options: MockjetOptions): Promise<Mockjet> {
+  const { keys = defaultKeys, host = '127.0.0.1', port: wantedPort = 0 } = options;
   const { server, registry, identity } = app;
   const [failure] = registry.openAll();
   if (failure !== undefined) throw failure;
-  const keys = options.keys ?? defaultKeys;
   registry.authenticate(keys.apiKey, keys.secretKey);
-  const url = await server.listen({ host: config.host, port: config.port });
+  const url = await server.listen({ host, port: wantedPort });
   const { port } = server.server.address() as AddressInfo; // it listens on TCP
   const send = inProcess(app);
   const control = createControlClient(send);
   const defaultAccount = accountClient(send, keys, url);
-  if (options.seed !== undefined) await defaultAccount.seed(options.seed);
   const close = async () => {
     await server.close();
   };
@@ -124,12 +140,16 @@ async function listening(app: App, config: Config, options: MockjetOptions): Pro
     secretKey: keys.secretKey,
     env: defaultAccount.env,
     defaultAccount,
-    async account({ seed, ...wanted } = {}) {
-      const made = await control.call<{ apiKey: string; secretKey: string }>('POST', '/accounts', {
-        json: { ...wanted, ...(wanted.idSeed === undefined ? {} : { idSeed: `${wanted.idSeed}` }) },
-      });
+    async account({ seed, idSeed, ...wanted } = {}) {
+      const json = { ...wanted, ...(idSeed === undefined ? {} : { idSeed: String(idSeed) }) };
+      const made = await control.call<Keys>('POST', '/accounts', { json });
       const account = accountClient(send, made, url);
-      if (seed !== undefined) await account.seed(seed);
+      try {
+        if (seed !== undefined) await account.seed(seed);
+      } catch (error) {
+        await account.remove();
+        throw error;
+      }
       return account;
     },
     faults: createFaultsClient(control),
@@ -143,9 +163,10 @@ async function listening(app: App, config: Config, options: MockjetOptions): Pro
 }
 
 /** Options as the flags that the command knows: one table checks both. */
-function argumentsOf({ keys, log, seed: _seed, port = 0, ...rest }: MockjetOptions): string[] {
+function argumentsOf({ keys, log, seed, port = 0, ...rest }: MockjetOptions): string[] {
   const values = {
     ...rest,
+    seed: typeof seed === 'string' ? seed : undefined,
     port,
     apiKey: keys?.apiKey,
     secretKey: keys?.secretKey,

@@ -9,6 +9,8 @@ export interface Keys {
 
 /** What one API key owns: a database, a clock, a source of randomness. It stays the same object while it is reset, restored or put away. */
 export interface Account extends Keys {
+  /** Its owner's name; the key where none was given. */
+  name: string;
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -36,7 +38,7 @@ export function createAccount(keys: Keys): Account {
   const statements = new Map<string, Statement<unknown[]>>();
   const clock = createClock();
   let current:
-    | { db: Database; random: Random; write: (work: () => unknown) => unknown }
+    | { db: Database; random: Random; write: (work: () => unknown) => unknown; notedTurn: number }
     | undefined;
 
   const open = () => {
@@ -46,6 +48,7 @@ export function createAccount(keys: Keys): Account {
 
   const account: Account = {
     ...keys,
+    name: keys.apiKey,
     clock,
     get db() {
       return open().db;
@@ -65,16 +68,25 @@ export function createAccount(keys: Keys): Account {
       return statement;
     },
     write<T>(work: () => T): T {
-      return open().write(work) as T; // better-sqlite3's types lose the generic
+      const { db, random, write, notedTurn } = open();
+      if (db.inTransaction) return write(work) as T; // better-sqlite3's types lose the generic
+      return write(() => {
+        const result = work();
+        // a process that is killed must not draw the same identifiers again
+        if (random.turn !== notedTurn) account.noteRandom();
+        return result;
+      }) as T;
     },
     time: () => rfc3339(clock.now()),
     adopt(db, random) {
       statements.clear();
-      current = { db, random, write: db.transaction((work: () => unknown) => work()).immediate };
+      const write = db.transaction((work: () => unknown) => work()).immediate;
+      current = { db, random, write, notedTurn: random.turn };
     },
     noteRandom() {
       const { seed, turn } = open().random;
       account.sql('UPDATE account SET randomSeed = ?, randomTurn = ?').run(seed, turn);
+      open().notedTurn = turn;
     },
     close() {
       if (current === undefined) return;

@@ -32,7 +32,7 @@ export function openAccountFiles(dataDirectory: string): AccountFiles {
     ); // fs throws Errors
   }
   const lock = lockFolder(dataDirectory);
-  const path = (apiKey: string) => join(folder, fileName(apiKey));
+  const path = (apiKey: string) => join(folder, `${fileStem(apiKey)}.sqlite`);
   return {
     path,
     exists: (apiKey) => existsSync(path(apiKey)),
@@ -77,7 +77,7 @@ function lockFolder(folder: string) {
 }
 
 /** Keys as Mailjet makes them name their file; any other text is hashed, so that no key reaches another folder. */
-function fileName(apiKey: string): string {
+export function fileStem(apiKey: string): string {
   const plain = /^[a-z0-9_-]{1,64}$/.test(apiKey);
-  return `${plain ? apiKey : `~${createHash('sha256').update(apiKey).digest('hex').slice(0, 32)}`}.sqlite`;
+  return plain ? apiKey : `~${createHash('sha256').update(apiKey).digest('hex').slice(0, 32)}`;
 }

@@ -1,28 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { createRandom, newSeed } from '../lib/random.ts';
+import { sameText } from '../lib/same-text.ts';
 import { type Account, createAccount, type Keys, randomOf } from './account.ts';
 import { openFile, openImage, openMemory } from './database.ts';
 import { openAccountFiles } from './files.ts';
 import { fillFreshAccount } from './fresh.ts';
-
-export interface RegistryOptions {
-  /** With a pair, only it and accounts made by `create` get in; without, any non-empty pair opens an account of its own. */
-  keys?: Keys | undefined;
-  /** The folder of account files; in memory without. */
-  dataDirectory?: string | undefined;
-  /** Makes IDs, addresses and GUIDs reproducible: each account draws from this and its key. */
-  idSeed?: string | undefined;
-  /** How many accounts are kept open; those made on the fly and longest unused are put away above it. */
-  openAccounts?: number | undefined;
-  /** Called when an account's database was opened, made, reset or restored. */
-  onOpen?: (account: Account) => void;
-  /** Called before an account's database is closed. */
-  onClose?: (account: Account) => void;
-  /** False for an account that must stay open, since something goes on in it. */
-  isIdle?: (account: Account) => boolean;
-}
+import { imageOf, openAccountImage } from './image.ts';
+import type { RegistryOptions } from './registry-options.ts';
 
 export interface Registry {
   /** The account behind a key pair, made on first use where that is allowed; undefined refuses. */
@@ -35,7 +20,7 @@ export interface Registry {
   reset(account: Account): void;
   /** The account's database as the bytes of a file. */
   copy(account: Account): Buffer;
-  /** Puts another database in the place of the account's; keys stay its own. @throws Error when the bytes are none */
+  /** Puts another database in the place of the account's; keys stay its own. @throws Error when the bytes are no account */
   restore(account: Account, bytes: Buffer): void;
   /** Opens every account file of the data directory; returns what failed. */
   openAll(): Error[];
@@ -43,22 +28,40 @@ export interface Registry {
   close(): void;
 }
 
+/** How an account is made. */
+interface Making {
+  name?: string | undefined;
+  idSeed?: string | undefined;
+  /** It is never put away. */
+  isKept?: boolean;
+}
+
 const defaultOpenAccounts = 500;
 
 /** All accounts of a server. */
 export function createRegistry(options: RegistryOptions = {}): Registry {
-  /** In the order of their last use. */
   const known = new Map<string, Account>();
-  const putAway = new Map<Account, Buffer | undefined>();
+  /** Open accounts that may be put away, in the order of their last use. */
+  const opened = new Set<Account>();
+  /** Databases of accounts that are put away, where there are no files. */
+  const putAway = new Map<Account, Buffer>();
   const seeds = new Map<Account, string>();
+  /** Accounts that were asked for by name, which stay open. */
   const made = new Set<Account>();
   const files =
     options.dataDirectory === undefined ? undefined : openAccountFiles(options.dataDirectory);
 
+  const touch = (account: Account) => {
+    opened.delete(account);
+    if (!made.has(account)) opened.add(account);
+  };
+
   const admit = (account: Account, db: Database, random = randomOf(db)): Account => {
     account.adopt(db, random);
-    known.delete(account.apiKey);
+    const { Name } = account.sql('SELECT Name FROM account').get() as { Name: string }; // the one row
+    account.name = Name;
     known.set(account.apiKey, account);
+    touch(account);
     options.onOpen?.(account);
     return account;
   };
@@ -66,11 +69,12 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   const seedFor = (apiKey: string, idSeed = options.idSeed) =>
     idSeed === undefined ? newSeed() : `${idSeed}/${apiKey}`;
 
-  const openFresh = (account: Account, name?: string): Account => {
+  const openFresh = (account: Account): Account => {
     const random = createRandom(seeds.get(account));
     const db = openMemory();
     account.adopt(db, random);
-    fillFreshAccount(account, name);
+    fillFreshAccount(account, account.name);
+    options.fill?.(account);
     account.noteRandom();
     if (files === undefined) return admit(account, db, random);
     // made whole in memory first: a kill leaves the account as it was, or new
@@ -81,11 +85,13 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 
   const make = (
     keys: Keys,
-    made: { name?: string | undefined; idSeed?: string | undefined } = {},
+    { name = keys.apiKey, idSeed, isKept = false }: Making = {},
   ): Account => {
     const account = createAccount({ apiKey: keys.apiKey, secretKey: keys.secretKey });
-    seeds.set(account, seedFor(keys.apiKey, made.idSeed));
-    return openFresh(account, made.name);
+    account.name = name;
+    seeds.set(account, seedFor(keys.apiKey, idSeed));
+    if (isKept) made.add(account);
+    return openFresh(account);
   };
 
   const openStored = (path: string, keys?: Keys): Account | undefined => {
@@ -109,58 +115,46 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 
   const wake = (account: Account): Account => {
     if (account.isOpen) return account;
+    if (files !== undefined) return admit(account, openFile(files.path(account.apiKey)));
     const image = putAway.get(account);
     putAway.delete(account);
-    return admit(
-      account,
-      image === undefined
-        ? openFile(files?.path(account.apiKey) ?? '')
-        : openImage(inflateRawSync(image)),
-    );
+    // without one it was reset while it was put away
+    if (image === undefined) return openFresh(account);
+    return admit(account, openImage(inflateRawSync(image)));
   };
 
   const close = (account: Account) => {
+    opened.delete(account);
     if (!account.isOpen) return;
     options.onClose?.(account);
     account.close();
   };
 
-  const putAwayIdle = () => {
-    let excess = known.size - putAway.size - (options.openAccounts ?? defaultOpenAccounts);
-    if (excess <= 0) return;
-    for (const account of known.values()) {
-      if (excess <= 0) return;
-      if (!account.isOpen || made.has(account) || options.isIdle?.(account) === false) continue;
-      putAway.set(
-        account,
-        files === undefined ? deflateRawSync(image(account), { level: 1 }) : undefined,
-      );
+  /** @param used the account that is about to be used, which stays */
+  const putAwayIdle = (used?: Account) => {
+    const limit = options.openAccounts ?? defaultOpenAccounts;
+    if (opened.size <= limit) return;
+    for (const account of opened) {
+      if (opened.size <= limit) return;
+      if (account === used || options.isIdle?.(account) === false) continue;
+      if (files === undefined) putAway.set(account, deflateRawSync(copy(account), { level: 1 }));
       close(account);
-      excess -= 1;
     }
   };
 
-  const image = (account: Account): Buffer => {
+  const copy = (account: Account): Buffer => {
     account.noteRandom();
-    return account.db.serialize();
+    return imageOf(account.db);
   };
 
   const find = (apiKey: string, keys?: Keys): Account | undefined => {
     const account = known.get(apiKey);
-    if (account !== undefined) {
-      known.delete(apiKey);
-      known.set(apiKey, account);
-      const awake = wake(account);
-      putAwayIdle();
-      return awake;
-    }
-    return files?.exists(apiKey) ? openStored(files.path(apiKey), keys) : undefined;
-  };
-
-  const replace = (account: Account, bytes: Buffer) => {
-    if (files === undefined) return admit(account, openImage(bytes));
-    files.replace(account.apiKey, bytes);
-    return admit(account, openFile(files.path(account.apiKey)));
+    if (account === undefined && !files?.exists(apiKey)) return undefined;
+    const awake =
+      account === undefined ? openStored(files?.path(apiKey) ?? '', keys) : wake(account);
+    if (awake !== undefined) touch(awake);
+    putAwayIdle(awake);
+    return awake;
   };
 
   const registry: Registry = {
@@ -171,15 +165,13 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
         return sameText(account.secretKey, secretKey) ? account : undefined;
       if (options.keys !== undefined) return undefined;
       const fresh = make({ apiKey, secretKey });
-      putAwayIdle();
+      putAwayIdle(fresh);
       return fresh;
     },
-    create(keys, { name, idSeed } = {}) {
+    create(keys, making = {}) {
       if (find(keys.apiKey) !== undefined)
         throw new Error(`There is an account with the key ${keys.apiKey} already`);
-      const account = make(keys, { name, idSeed });
-      made.add(account);
-      return account;
+      return make(keys, { ...making, isKept: true });
     },
     find,
     remove(account) {
@@ -187,33 +179,34 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       known.delete(account.apiKey);
       putAway.delete(account);
       made.delete(account);
+      seeds.delete(account);
       files?.remove(account.apiKey);
     },
     reset(account) {
-      const { Name } = wake(account).sql('SELECT Name FROM account').get() as { Name: string }; // the one row
+      const wasOpen = account.isOpen;
       close(account);
+      putAway.delete(account);
       account.clock.reset();
-      openFresh(account, Name);
+      if (!wasOpen && files === undefined) return; // made at its next use
+      openFresh(account);
+      putAwayIdle(wasOpen ? account : undefined);
     },
-    copy: (account) => image(wake(account)),
-    restore(account, bytes) {
-      const checked = openImage(bytes);
-      try {
-        const row = checked.prepare('SELECT count(*) AS n FROM account').get() as { n: number }; // count always gives a row
-        const problem = checked.pragma('quick_check', { simple: true });
-        if (row.n !== 1 || problem !== 'ok')
-          throw new Error(
-            `The snapshot is no sound account: ${row.n === 1 ? problem : 'it has no owner'}`,
-          );
-        checked
-          .prepare('UPDATE account SET APIKey = ?, SecretKey = ?')
-          .run(account.apiKey, account.secretKey);
-        const ready = checked.serialize();
-        close(wake(account));
-        replace(account, ready);
-      } finally {
-        checked.close();
+    copy: (account) => copy(wake(account)),
+    restore(account, given) {
+      const { db, bytes } = openAccountImage(given, account);
+      if (files === undefined) {
+        close(account);
+        putAway.delete(account);
+        admit(account, db);
+        return;
       }
+      const problem = db.pragma('quick_check(1)', { simple: true }); // a file may have suffered
+      const image = bytes();
+      db.close();
+      if (problem !== 'ok') throw new Error(`The snapshot is damaged: ${problem}`);
+      close(account);
+      files.replace(account.apiKey, image);
+      admit(account, openFile(files.path(account.apiKey)));
     },
     openAll() {
       const failures: Error[] = [];
@@ -224,6 +217,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
         } catch (error) {
           failures.push(error as Error); // openFile throws nothing else
         }
+        putAwayIdle();
       }
       return failures;
     },
@@ -238,6 +232,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   if (options.keys !== undefined) {
     const configured = find(options.keys.apiKey, options.keys) ?? make(options.keys);
     made.add(configured);
+    touch(configured);
     // the pair that is configured today is the one that gets in
     if (configured.secretKey !== options.keys.secretKey) {
       configured.secretKey = options.keys.secretKey;
@@ -245,10 +240,4 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     }
   }
   return registry;
-}
-
-/** Compares in a time that tells nothing of where the texts differ. */
-function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../lib/usage-error.ts';
 import { print, readArguments } from './arguments.ts';
 import { clientNames } from './clients.ts';
 import { clientSetup } from './env.ts';
-import { reach, runningUrl } from './running.ts';
+import { runningCa, runningUrl } from './running.ts';
 
 /** `mockjet env CLIENT`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
 export async function env(
@@ -20,7 +20,7 @@ export async function env(
   const [apiKey = environment.MJ_APIKEY_PUBLIC, apiSecret = environment.MJ_APIKEY_PRIVATE] =
     options.user?.split(/:(.*)/s) ?? [];
   const caPath = join(tmpdir(), `mockjet-ca-${new URL(url).port || '443'}.pem`);
-  writeFileSync(caPath, await fetchCa(url));
+  writeFileSync(caPath, await runningCa(options, environment));
   const { stdout, hints } = clientSetup(client, { url, caPath, apiKey, apiSecret });
   print(isJson, { client, url, caPath, shell: stdout, hints }, stdout.trimEnd());
   if (!isJson) process.stderr.write(hints);
@@ -30,13 +30,7 @@ export async function env(
 /** `mockjet ca`: the certificate that clients must trust, PEM on stdout. */
 export async function ca(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const { options, isJson } = readArguments(argv);
-  const pem = await fetchCa(runningUrl(options, environment));
+  const pem = await runningCa(options, environment);
   print(isJson, { pem }, pem.trimEnd());
   return 0;
-}
-
-async function fetchCa(url: string): Promise<string> {
-  const answer = await reach(url, '/_mockjet/ca.pem');
-  if (!answer.ok) throw new Error(`${url} is no Mockjet: it answers ${answer.status}`);
-  return answer.text();
 }

@@ -33,9 +33,22 @@ export function runningControl(
   environment: NodeJS.ProcessEnv,
 ): { control: ControlClient; apiKey: string | undefined } {
   const keys = keysOf(given, environment);
-  const send = overHttp(runningUrl(given, environment));
+  return { control: controlAs(keys, given, environment), apiKey: keys?.apiKey };
+}
+
+/** The certificate of the running mock's CA, PEM. */
+export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): Promise<string> {
+  const pem = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
+  return new TextDecoder().decode(pem);
+}
+
+function controlAs(
+  keys: ReturnType<typeof keysOf>,
+  given: Given,
+  environment: NodeJS.ProcessEnv,
+): ControlClient {
   const token = environment.MOCKJET_CONTROL_TOKEN || undefined;
-  return { control: createControlClient(send, { keys, token }), apiKey: keys?.apiKey };
+  return createControlClient(overHttp(runningUrl(given, environment)), { keys, token });
 }
 
 /** The account that is meant. @throws UsageError when none is */

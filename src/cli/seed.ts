@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from '../lib/usage-error.ts';
 import type { SeedDocument } from '../library/seed.ts';
 import { print, readArguments } from './arguments.ts';
 import { runningAccount } from './running.ts';
 
-/** `mockjet seed FILE.json`, `mockjet seed FILE.csv --list NAME`: adds what the file holds. Exit code 0. */
+/** `mockjet seed FILE.json`, `mockjet seed FILE.csv [--list NAME]`: adds what the file holds. Exit code 0. */
 export async function seed(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
@@ -20,10 +19,7 @@ export async function seed(
 
 function readSeed(file: string, list: string | undefined) {
   const text = readFileSync(file, 'utf8');
-  if (/\.csv$/i.test(file)) {
-    if (list === undefined) throw new UsageError('name the list for a CSV file: --list NAME');
-    return { csv: text, list };
-  }
+  if (/\.csv$/i.test(file)) return { csv: text, ...(list === undefined ? {} : { list }) };
   try {
     return JSON.parse(text) as SeedDocument; // the server checks it
   } catch (error) {

@@ -12,7 +12,7 @@ export async function serve(
 ): Promise<void> {
   const config = readConfig(argv, environment);
   const logger = pino({ level: config.logLevel }, await logStream());
-  const { server, registry } = await buildConfigured(config, logger);
+  const { server, registry } = await buildConfigured(config, { logger });
   let isClosing = false;
   const stop = (signal: string) => {
     if (isClosing) return;

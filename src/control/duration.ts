@@ -14,9 +14,9 @@ const units: Record<string, number> = {
  * @returns undefined for what is none
  */
 export function parseDuration(value: string | number): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : undefined;
   const text = value.trim();
-  if (/^-?\d+$/.test(text)) return Number(text);
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
   const match = /^(-?)((?:\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w)\s*)+)$/.exec(text);
   if (match === null) return undefined;
   const parts = [...(match[2] ?? '').matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)/g)];
@@ -24,16 +24,22 @@ export function parseDuration(value: string | number): number | undefined {
     (total, [, amount, unit = 'ms']) => total + Number(amount) * (units[unit] ?? 0),
     0,
   );
-  return match[1] === '-' ? -sum : sum;
+  return Math.round(match[1] === '-' ? -sum : sum);
 }
 
-/** A duration in a body or query. */
+/** Ten thousand years, ms: no calendar goes farther. */
+const longest = 10_000 * 366 * 86_400_000;
+
+/** A duration in a body or query, ms. */
 export const duration = z.union([z.string(), z.number()]).transform((value, context) => {
   const ms = parseDuration(value);
-  if (ms !== undefined) return ms;
+  if (ms !== undefined && Math.abs(ms) < longest) return ms;
   context.addIssue({
     code: 'custom',
     message: 'give a duration such as 90s, 1d or a number of milliseconds',
   });
   return z.NEVER;
 });
+
+/** A duration forward in time. */
+export const period = duration.refine((ms) => ms > 0, 'give a duration above zero');

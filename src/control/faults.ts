@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { ControlError } from './control-error.ts';
 
 /** What happens to a call instead of, or beside, its answer. */
 export interface FaultAction {
@@ -39,6 +40,8 @@ export interface Fault extends FaultRule {
   seen: number;
   /** Calls that it was applied to. */
   hits: number;
+  /** False when its count is used up or its time is over: it stays listed, so that `hits` can be read. */
+  isActive: boolean;
 }
 
 export interface Faults {
@@ -51,25 +54,34 @@ export interface Faults {
   take(call: { method: string; path: string; operation: string }): Fault | undefined;
 }
 
+/** Rules beyond this are a mistake of a test; the oldest that is spent makes room. */
+const mostRules = 1000;
+
+type Kept = FaultRule &
+  Pick<Fault, 'id' | 'seen' | 'hits'> & { until: number; pattern: RegExp | undefined };
+
 /** The faults of an account, or of the whole server. */
 export function createFaults({ clock }: Pick<Account, 'clock'>): Faults {
-  let faults: (Fault & { until: number; pattern: RegExp | undefined })[] = [];
+  let faults: Kept[] = [];
   let next = 1;
-  const alive = () => {
-    const now = clock.now();
-    faults = faults.filter(({ until, count, hits }) => now < until && hits < (count ?? Infinity));
-    return faults;
+  const isActive = ({ until, hits, count, nth }: Kept, now: number) =>
+    now < until && hits < (count ?? (nth === undefined ? Infinity : 1));
+  const shown = (kept: Kept): Fault => {
+    const { until: _until, pattern: _pattern, ...fault } = kept;
+    return { ...fault, isActive: isActive(kept, clock.now()) };
   };
-  const shown = ({ until: _until, pattern: _pattern, ...fault }: (typeof faults)[number]): Fault =>
-    fault;
   return {
     add(rule) {
+      const now = clock.now();
+      if (faults.length >= mostRules) faults = faults.filter((fault) => isActive(fault, now));
+      if (faults.length >= mostRules)
+        throw new ControlError(409, `There are ${mostRules} rules already: remove some`);
       const made = {
         ...rule,
         id: next,
         seen: 0,
         hits: 0,
-        until: rule.ttl === undefined ? Infinity : clock.now() + rule.ttl,
+        until: rule.ttl === undefined ? Infinity : now + rule.ttl,
         pattern: rule.path === undefined ? undefined : pathPattern(rule.path),
       };
       next += 1;
@@ -90,12 +102,9 @@ export function createFaults({ clock }: Pick<Account, 'clock'>): Faults {
     },
     take({ method, path, operation }) {
       if (faults.length === 0) return undefined;
-      for (const fault of alive()) {
-        const isMeant =
-          (fault.method === undefined || fault.method.toUpperCase() === method) &&
-          (fault.pattern === undefined || fault.pattern.test(path)) &&
-          (fault.operation === undefined || fault.operation.toLowerCase() === operation);
-        if (!isMeant) continue;
+      const now = clock.now();
+      for (const fault of faults) {
+        if (!isActive(fault, now) || !isMeant(fault, { method, path, operation })) continue;
         fault.seen += 1;
         if (fault.nth !== undefined && fault.nth !== fault.seen) continue;
         fault.hits += 1;
@@ -104,6 +113,17 @@ export function createFaults({ clock }: Pick<Account, 'clock'>): Faults {
       return undefined;
     },
   };
+}
+
+function isMeant(
+  fault: Kept,
+  { method, path, operation }: { method: string; path: string; operation: string },
+): boolean {
+  return (
+    (fault.method === undefined || fault.method.toUpperCase() === method) &&
+    (fault.pattern === undefined || fault.pattern.test(path)) &&
+    (fault.operation === undefined || fault.operation.toLowerCase() === operation)
+  );
 }
 
 function pathPattern(path: string): RegExp {

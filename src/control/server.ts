@@ -1,8 +1,11 @@
 import type { Account } from '../accounts/account.ts';
 import type { Registry } from '../accounts/registry.ts';
+import type { SnapshotStore } from '../accounts/snapshots.ts';
 import type { Runner } from '../jobs/runner.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { createClock } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import { type Coverage, createCoverage } from './coverage.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
@@ -12,33 +15,55 @@ export interface AccountControl {
   journal: Journal;
   faults: Faults;
   rateLimit: RateLimit;
+  coverage: Coverage;
 }
 
-/** The parts that the control API acts on. */
-export interface Server {
+interface Parts {
   registry: Registry;
   runner: Runner;
   scheduler: Scheduler;
-  /** Faults of every account's calls, on the machine's clock. */
-  faults: Faults;
-  /** What control keeps of an account. */
-  control(account: Account): AccountControl;
-  /** Makes an account new: its data, clock, faults, journal, rate limit and pace. */
-  reset(account: Account): void;
+  snapshots: SnapshotStore;
+  /** Where keys come from that nobody gave. */
+  random: Random;
+  /** The key of the configured account, which can't be removed. */
+  configuredKey: string | undefined;
   /** Settings as they were read, secrets redacted. */
   config: Record<string, unknown>;
   version: string;
+  /** The certificate of the CA that clients must trust. */
+  caPem: () => Promise<string>;
+}
+
+/** The parts that the control API acts on. */
+export interface Server extends Parts {
+  /** Faults of every account's calls, on the machine's clock. */
+  faults: Faults;
+  /** Calls of all accounts. */
+  coverage: Coverage;
+  /** What control keeps of an account. */
+  control(account: Account): AccountControl;
+  /** Makes an account new: its data, clock, faults, journal, rate limit, coverage and pace. */
+  reset(account: Account): void;
+  /** Makes every account new, and forgets the server's faults. */
+  resetAll(): void;
+  /** Removes an account with all that is kept of it. */
+  remove(account: Account): void;
 }
 
 /** Joins the parts. @param limits how many calls a journal keeps */
-export function createServer(
-  parts: Pick<Server, 'registry' | 'runner' | 'scheduler' | 'config' | 'version'>,
-  limits: { calls: number },
-): Server {
+export function createServer(parts: Parts, limits: { calls: number }): Server {
   const controls = new WeakMap<Account, AccountControl>();
-  return {
+  const faults = createFaults({ clock: createClock() });
+  const forget = (account: Account) => {
+    parts.scheduler.forget(account);
+    const control = controls.get(account);
+    controls.delete(account);
+    control?.journal.close();
+  };
+  const server: Server = {
     ...parts,
-    faults: createFaults({ clock: createClock() }),
+    faults,
+    coverage: createCoverage(),
     control(account) {
       const known = controls.get(account);
       if (known !== undefined) return known;
@@ -46,16 +71,25 @@ export function createServer(
         journal: createJournal(limits),
         faults: createFaults(account),
         rateLimit: createRateLimit(account.clock),
+        coverage: createCoverage(),
       };
       controls.set(account, made);
       return made;
     },
     reset(account) {
+      // first: a plan or a pace of before must not touch the jobs of after
+      forget(account);
       parts.registry.reset(account);
-      parts.scheduler.forget(account);
-      const control = controls.get(account);
-      controls.delete(account);
-      control?.journal.close();
+    },
+    resetAll() {
+      faults.clear();
+      for (const account of parts.registry.accounts()) server.reset(account);
+    },
+    remove(account) {
+      forget(account);
+      parts.registry.remove(account);
+      parts.snapshots.removeAll(account.apiKey);
     },
   };
+  return server;
 }

@@ -31,6 +31,8 @@ export interface Job {
   current: number;
   errcount: number;
   errTreshold: number;
+  /** Why it ended in Error, in Mailjet's words. */
+  error: string;
   importOptions: string;
   /** What the kind remembers of its request. */
   request: JsonObject;
@@ -58,6 +60,12 @@ export function findJob(account: Account, id: bigint): Job | undefined {
     | Record<string, never>
     | undefined; // read column by column below
   return row === undefined ? undefined : shaped(row);
+}
+
+/** The newest jobs, at most `limit`, in the order of their making. */
+export function newestJobs(account: Account, limit: number): Job[] {
+  const rows = account.sql('SELECT * FROM job ORDER BY ID DESC LIMIT ?').all(limit);
+  return (rows as Record<string, never>[]).map(shaped).reverse(); // read column by column
 }
 
 /** IDs of the jobs that have not ended, in the order of their making. */
@@ -107,8 +115,13 @@ export function insertJob(
 }
 
 /** Moves a job into a state: times, timeline, and whether there is work to do in it. */
-export function enterState(account: Account, job: Job, state: State, hasWork: boolean): void {
-  const now = account.clock.now();
+export function enterState(
+  account: Account,
+  job: Job,
+  state: State,
+  hasWork: boolean,
+  now = account.clock.now(),
+): void {
   const at = rfc3339(now);
   job.timeline.push({ state, at });
   account
@@ -157,6 +170,7 @@ function shaped(row: Record<string, never>): Job {
     current: Number(row.Current),
     errcount: Number(row.Errcount),
     errTreshold: Number(row.ErrTreshold),
+    error: String(row.Error),
     importOptions: String(row.ImportOptions),
     request: JSON.parse(String(row.request)),
     progress: JSON.parse(String(row.progress)),

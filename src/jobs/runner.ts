@@ -15,10 +15,12 @@ export interface Runner {
   next(account: Account, id: bigint): { step: Step; since: number; entering?: State };
   /** Does a slice of the present state's work, a few milliseconds, in one transaction. */
   work(account: Account, id: bigint): void;
-  /** Enters the next state. */
-  move(account: Account, id: bigint): void;
+  /** Enters the next state, now or at a time that has gone by. */
+  move(account: Account, id: bigint, at?: number): void;
   /** Ends a job that is not at its end: cancelled, or failed with a text. False when it had ended. */
   end(account: Account, id: bigint, state: 'Abort' | 'Error', error?: string): boolean;
+  /** Forgets what the work of an account's jobs kept in this process: another database takes its place. */
+  forget(account: Account): void;
 }
 
 /**
@@ -36,8 +38,8 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
     return scratch;
   };
 
-  const enter = (account: Account, job: Job, state: State) => {
-    enterState(account, job, state, jobKind(job.kind)?.work[state] !== undefined);
+  const enter = (account: Account, job: Job, state: State, at?: number) => {
+    enterState(account, job, state, jobKind(job.kind)?.work[state] !== undefined, at);
     if (!isEnd(state)) return;
     jobKind(job.kind)?.ended?.(account, job);
     scratches.get(account)?.delete(job.id);
@@ -82,10 +84,10 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
         runner.end(account, id, 'Error', 'An Unexpected Error occurred during the job');
       }
     },
-    move(account, id) {
+    move(account, id, at) {
       const job = openJob(account, id);
       if (job === undefined || !job.isWorked) return;
-      account.write(() => enter(account, job, stateAfter(job)));
+      account.write(() => enter(account, job, stateAfter(job), at));
     },
     end(account, id, state, error) {
       const job = openJob(account, id);
@@ -96,6 +98,7 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       });
       return true;
     },
+    forget: (account) => void scratches.delete(account),
   };
   return runner;
 }

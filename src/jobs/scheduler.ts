@@ -1,12 +1,7 @@
 import type { Account } from '../accounts/account.ts';
-import { openJobs, type State } from './job.ts';
+import { openJobs } from './job.ts';
+import type { EndPlan, PaceSetting } from './pace.ts';
 import type { Runner } from './runner.ts';
-
-/**
- * How jobs move: `timed` a few milliseconds for each state, by the account's clock; `instant` to the end before the
- * answer to their POST is sent; `polled` one state on after each GET of the job; `held` only when told to.
- */
-export type Pace = 'timed' | 'instant' | 'polled' | 'held';
 
 export interface Scheduler {
   /** Goes on with the jobs that an account has open, and follows its clock. */
@@ -24,6 +19,11 @@ export interface Scheduler {
   /** Keeps one job where it is, whatever the pace, until it is released. */
   hold(account: Account, id: bigint): void;
   release(account: Account, id: bigint): void;
+  isHeld(account: Account, id: bigint): boolean;
+  /** Ends a job at once. False when it had ended. */
+  end(account: Account, id: bigint, plan: Pick<EndPlan, 'end' | 'error'>): boolean;
+  /** Resolves when no job of the account could go on at its time, or after `ms` of the machine's. */
+  rest(account: Account, ms: number): Promise<void>;
   /** Makes a job end in another way when it would enter a state: a given one, or the next that is made. */
   plan(account: Account, plan: EndPlan, id?: bigint): void;
   /** Forgets pace, holds and plans of an account. */
@@ -37,20 +37,6 @@ export interface Scheduler {
 /** How long a GET of a `polled` job waits for the move that it causes, ms. */
 const longestWait = 200;
 
-/** A pace, and how long a `timed` job stays in a state at least, ms on the account's clock. */
-export interface PaceSetting {
-  pace: Pace;
-  stateMs: number;
-}
-
-/** How a job is to end instead of entering a state. */
-export interface EndPlan {
-  end: 'Error' | 'Abort';
-  error?: string | undefined;
-  /** The state that it does not enter; `Importing` without. */
-  before?: State | undefined;
-}
-
 interface Task {
   account: Account;
   id: bigint;
@@ -59,6 +45,8 @@ interface Task {
   done: (() => void)[];
   isHeld: boolean;
   plan: EndPlan | undefined;
+  /** Its account was closed, or its job has ended: nothing may move it any more. */
+  isOver: boolean;
 }
 
 /** @param stateMs how long a `timed` job stays in a state at least */
@@ -99,13 +87,16 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
   };
 
   const drop = (task: Task) => {
+    task.isOver = true;
+    clearTimeout(timers.get(task));
+    timers.delete(task);
     tasks.get(task.account)?.delete(task.id);
     settle(task);
   };
 
   const advance = (task: Task) => {
     const { account, id } = task;
-    if (!account.isOpen) return drop(task);
+    if (task.isOver) return;
     const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
@@ -113,6 +104,7 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       return makeReady(task);
     }
     const { pace, stateMs } = paceOf(account);
+    let at: number | undefined;
     if (task.moves > 0) task.moves -= 1;
     else if (task.isHeld || pace === 'polled' || pace === 'held') return settle(task);
     else if (pace === 'timed') {
@@ -121,11 +113,13 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
         settle(task);
         return sleep(task, wait);
       }
+      // no time goes by on a frozen clock: after a jump forward a job has been where it was due
+      if (account.clock.frozen) at = since + stateMs;
     }
     const { plan } = task;
     if (plan !== undefined && (plan.before ?? 'Importing') === entering)
       runner.end(account, id, plan.end, plan.error);
-    else runner.move(account, id);
+    else runner.move(account, id, at);
     makeReady(task);
   };
 
@@ -139,7 +133,15 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
   const taskFor = (account: Account, id: bigint): Task => {
     const known = tasks.get(account)?.get(id);
     if (known !== undefined) return known;
-    const task: Task = { account, id, moves: 0, done: [], isHeld: false, plan: undefined };
+    const task: Task = {
+      account,
+      id,
+      moves: 0,
+      done: [],
+      isHeld: false,
+      plan: undefined,
+      isOver: false,
+    };
     const ofAccount = tasks.get(account) ?? new Map<bigint, Task>();
     tasks.set(account, ofAccount.set(id, task));
     return task;
@@ -168,10 +170,16 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     },
     detach(account) {
       for (const task of tasks.get(account)?.values() ?? []) drop(task);
+      tasks.delete(account);
+      runner.forget(account);
       unfollow.get(account)?.();
       unfollow.delete(account);
     },
-    isIdle: (account) => (tasks.get(account)?.size ?? 0) === 0,
+    isIdle(account) {
+      for (const task of tasks.get(account)?.values() ?? [])
+        if (runner.next(account, task.id).step === 'none') drop(task);
+      return (tasks.get(account)?.size ?? 0) === 0;
+    },
     made(account, id) {
       const task = taskFor(account, id);
       task.plan = plans.get(account)?.shift();
@@ -183,10 +191,7 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       if (paceOf(account).pace !== 'polled' || runner.next(account, id).step === 'none')
         return undefined;
       // The next GET shall find the next state, unless the work for it takes long.
-      return Promise.race([
-        step(account, id),
-        new Promise<void>((resolve) => setTimeout(resolve, longestWait).unref()),
-      ]);
+      return Promise.race([step(account, id), patience(longestWait)]);
     },
     step,
     hold(account, id) {
@@ -196,6 +201,22 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       const task = taskFor(account, id);
       task.isHeld = false;
       makeReady(task);
+    },
+    isHeld: (account, id) => tasks.get(account)?.get(id)?.isHeld ?? false,
+    end(account, id, { end, error }) {
+      const task = tasks.get(account)?.get(id);
+      if (task !== undefined) drop(task);
+      return runner.end(account, id, end, error);
+    },
+    async rest(account, ms) {
+      const all = [...(tasks.get(account)?.values() ?? [])].map(
+        (task) =>
+          new Promise<void>((resolve) => {
+            task.done.push(resolve);
+            makeReady(task);
+          }),
+      );
+      if (all.length > 0) await Promise.race([Promise.all(all), patience(ms)]);
     },
     plan(account, plan, id) {
       if (id !== undefined) taskFor(account, id).plan = plan;
@@ -216,4 +237,8 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       for (const ofAccount of tasks.values()) for (const task of ofAccount.values()) settle(task);
     },
   };
+}
+
+function patience(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -38,6 +38,8 @@ export interface Fault extends FaultRule {
   seen: number;
   /** Calls that it was applied to. */
   hits: number;
+  /** False when its count is used up or its time is over; it stays listed, so that `hits` can be read. */
+  isActive: boolean;
 }
 
 /** Makes Mailjet's calls fail. */

@@ -1,23 +1,55 @@
 import type { ControlClient } from './control-client.ts';
 
-/** What an account is to hold; without side effects such as journal entries. */
-export interface SeedDocument {
-  properties?: Readonly<Record<string, unknown>>[];
-  lists?: Readonly<Record<string, unknown>>[];
-  contacts?: Readonly<Record<string, unknown>>[];
+/** A contact property of a seed. */
+export interface SeedProperty {
+  name: string;
+  /** `str` without. */
+  datatype?: 'str' | 'int' | 'float' | 'bool' | 'datetime';
 }
 
-/** How many of each were seeded. */
+/** A list of a seed. */
+export interface SeedList {
+  name: string;
+  /** As text where it is above 2^53. */
+  id?: number | string;
+  /** The local part of its address. */
+  address?: string;
+  isDeleted?: boolean;
+}
+
+/** A contact of a seed. */
+export interface SeedContact {
+  email: string;
+  name?: string;
+  /** As text where it is above 2^53. */
+  id?: number | string;
+  /** RFC 3339. */
+  createdAt?: string;
+  isExcludedFromCampaigns?: boolean;
+  properties?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Names of the lists that it is on. */
+  lists?: readonly (string | { name: string; isUnsubscribed?: boolean })[];
+}
+
+/** What an account is to hold. Seeding moves no date of activity and is no call in the journal. */
+export interface SeedDocument {
+  properties?: readonly SeedProperty[];
+  lists?: readonly SeedList[];
+  contacts?: readonly SeedContact[];
+}
+
+/** Contacts as CSV text below the header `email,name,<property>...`, and the name of the list that they go into. */
+export interface SeedCsv {
+  csv: string;
+  list?: string;
+}
+
+/** How many of each a seed named. */
 export interface SeedCounts {
   properties: number;
   lists: number;
   contacts: number;
-}
-
-/** A CSV of contacts as text, and the name of the list that they go into. */
-export interface SeedCsv {
-  csv: string;
-  list: string;
+  subscriptions: number;
 }
 
 /** @param control with the account's credentials */

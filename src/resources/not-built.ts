@@ -1,5 +1,5 @@
 /** Resources that production has and Mockjet lacks: they answer 501. From the metadata of 2021 and the OpenAPI file of 2025. */
-const notBuilt = new Set([
+export const notBuilt: ReadonlySet<string> = new Set([
   'activitycounters',
   'aggregategraphstatistics',
   'apikeyaccess',

@@ -2,6 +2,7 @@ import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../accounts/account.ts';
 import type { Registry } from '../accounts/registry.ts';
+import type { InFlight } from './in-flight.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,11 +21,13 @@ export function accountOf(request: FastifyRequest): Account {
 
 /**
  * Makes a scope check Basic credentials before anything else.
- * @param refuse writes the answer to bad or missing ones
+ * @param inFlight counts the requests that are let in
+ * @param refuse writes the answer to bad or missing credentials
  */
 export async function authenticateScope(
   scope: FastifyInstance,
   registry: Registry,
+  inFlight: InFlight,
   refuse: (request: FastifyRequest, reply: FastifyReply) => void,
 ): Promise<void> {
   await scope.register(basicAuth, {
@@ -35,7 +38,10 @@ export async function authenticateScope(
   });
   scope.addHook('onRequest', (request, reply, done) => {
     scope.basicAuth(request, reply, (error?: Error) => {
-      if (error === undefined) return done();
+      if (error === undefined) {
+        inFlight.enter(accountOf(request), reply.raw);
+        return done();
+      }
       request.operation = 'unauthorized';
       refuse(request, reply);
     });

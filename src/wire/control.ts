@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ControlError } from '../control/control-error.ts';
+import { readJson } from '../control/read-seed.ts';
 import type { Server } from '../control/server.ts';
+import { writeJson } from '../lib/json.ts';
 import { authorizeControl, type ControlAccess } from './control/access.ts';
 import type { ControlRoute, RawAnswer } from './control/route.ts';
 import { controlRoutes } from './control/routes.ts';
@@ -41,7 +43,8 @@ async function answer(
   server: Server,
   access: ControlAccess,
 ): Promise<void> {
-  const account = authorizeControl(request, server, access);
+  const account = authorizeControl(request, server, access, route.isPublic);
+  if (account !== undefined) access.inFlight.enter(account, reply.raw);
   if (route.scope === 'account' && account === undefined) {
     throw new ControlError(
       401,
@@ -68,20 +71,14 @@ async function answer(
   return reply
     .code(route.status ?? 200)
     .type('application/json')
-    .send(
-      JSON.stringify(result, (_key, value) => (typeof value === 'bigint' ? Number(value) : value)),
-    );
+    .send(writeJson(result));
 }
 
-/** JSON whatever the type says, but for types that name another format. */
+/** JSON whatever the type says (curl calls everything a form), but for types that name another format. */
 function readBody(body: unknown, contentType: string): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
   if (/sqlite|octet-stream|csv|text\/plain/.test(contentType)) return body;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    throw new ControlError(400, `The body is no JSON: ${(error as Error).message}`); // JSON.parse throws SyntaxErrors
-  }
+  return readJson(body.toString('utf8'));
 }
 
 function isRaw(result: unknown): result is RawAnswer {

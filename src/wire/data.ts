@@ -8,6 +8,7 @@ import {
   readFile,
   removeFile,
 } from '../accounts/data-store.ts';
+import type { Evidence, Verb } from '../engine/resource.ts';
 import {
   contentTypeMismatch,
   methodNotAllowed,
@@ -24,13 +25,33 @@ import { allMethods, segmentsOf } from './path.ts';
 import { nginxTooLarge, send } from './wire-answer.ts';
 
 /** What can be fetched or stored below an object, by its names in lower case. */
-const kinds: Record<
+export const dataKinds: Record<
   string,
-  { owner: 'contactslist' | 'batchjob'; kind: string; canPost: boolean }
+  {
+    owner: 'contactslist' | 'batchjob';
+    kind: string;
+    canPost: boolean;
+    evidence: Partial<Record<Verb, Evidence>>;
+  }
 > = {
-  'contactslist/csvdata': { owner: 'contactslist', kind: 'CSVData', canPost: true },
-  'batchjob/csverror': { owner: 'batchjob', kind: 'CSVError', canPost: false },
-  'batchjob/jsonerror': { owner: 'batchjob', kind: 'JSONError', canPost: false },
+  'contactslist/csvdata': {
+    owner: 'contactslist',
+    kind: 'CSVData',
+    canPost: true,
+    evidence: { Get: 'reported', Post: 'documented' },
+  },
+  'batchjob/csverror': {
+    owner: 'batchjob',
+    kind: 'CSVError',
+    canPost: false,
+    evidence: { Get: 'documented' },
+  },
+  'batchjob/jsonerror': {
+    owner: 'batchjob',
+    kind: 'JSONError',
+    canPost: false,
+    evidence: { Get: 'documented' },
+  },
 };
 
 const uploadChunk = 1024 * 1024;
@@ -56,7 +77,7 @@ async function answerData(
   const mime = mimePath.replace(':', '/').toLowerCase();
   const now = () => account.clock.now();
   try {
-    const kind = kinds[`${resource}/${kindName}`.toLowerCase()];
+    const kind = dataKinds[`${resource}/${kindName}`.toLowerCase()];
     if (kind === undefined) throw unknownKind(resource, kindName);
     request.operation = `${kind.kind.toLowerCase()} ${request.method.toLowerCase()}`;
     if (request.method === 'GET') {
@@ -85,6 +106,7 @@ async function answerData(
     );
   } catch (error) {
     const shaped = asMailjetError(error);
+    if (shaped instanceof NotBuiltError) request.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
     // recorded: the type of the path
     const contentType =
@@ -151,7 +173,7 @@ async function storeUpload(
     account.write(() => finishFile(account, id));
     return id;
   } catch (error) {
-    if (account.isOpen) account.write(() => removeFile(account, id));
+    if (account.db.open) account.write(() => removeFile(account, id));
     throw error;
   }
 }

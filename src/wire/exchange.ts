@@ -8,6 +8,8 @@ declare module 'fastify' {
     fault: Fault | undefined;
     /** Told of the answer before it is written; set where a journal is kept. */
     answered: ((answer: WireAnswer) => void) | undefined;
+    /** What Mockjet lacks to answer; see `NotBuiltError`. */
+    gap: string | undefined;
     /** Query parameters that the operation did not read. */
     unread: (() => string[]) | undefined;
   }

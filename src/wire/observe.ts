@@ -2,26 +2,27 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../control/faults.ts';
 import type { Call, Excerpt } from '../control/journal.ts';
 import type { Server } from '../control/server.ts';
-import { findTarget } from '../engine/dispatch.ts';
-import { findResource } from '../resources/all.ts';
 import { accountOf } from './authenticate.ts';
 import { faultAnswer, tooManyRequests } from './fault-answers.ts';
-import { nameTarget } from './operation-name.ts';
-import { segmentsOf } from './path.ts';
+import { foresee } from './foresee.ts';
 import { send, type WireAnswer } from './wire-answer.ts';
 
 /** Keeps the journal of a scope's calls, and applies the faults and the rate limit that a test has set. */
 export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: number): void {
   scope.addHook('preHandler', (request, reply, done) => {
     const account = accountOf(request);
-    const { journal, faults, rateLimit } = server.control(account);
-    request.answered = (answer) => journal.add(callTaken(request, reply, answer, bodyBytes));
+    const { journal, faults, rateLimit, coverage } = server.control(account);
+    request.answered = (answer) => {
+      journal.add(callTaken(request, reply, answer, bodyBytes));
+      for (const kept of [coverage, server.coverage]) kept.add(request.operation, request.gap);
+    };
     const fault =
       server.faults.take(callOf(request, server.faults.isEmpty)) ??
       faults.take(callOf(request, faults.isEmpty));
     request.fault = fault;
     if (fault !== undefined) request.operation = foresee(request);
     const go = () => {
+      if (!account.isOpen) return; // its client left during a delay
       if (fault?.cut === 'before') {
         request.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
         request.raw.socket.destroy();
@@ -44,18 +45,6 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
 function callOf(request: FastifyRequest, isEmpty: boolean) {
   const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
   return { method: request.method, path, operation: isEmpty ? '' : foresee(request) };
-}
-
-/** The operation that a request will turn out to be; '' for one that means nothing. */
-function foresee(request: FastifyRequest): string {
-  const [, module = '', name = '', ...path] = segmentsOf(request).segments;
-  const resource = module.toLowerCase() === 'rest' ? findResource(name) : undefined;
-  if (resource === undefined) return '';
-  try {
-    return nameTarget(resource, findTarget(resource, request.method, path).target);
-  } catch {
-    return '';
-  }
 }
 
 function callTaken(

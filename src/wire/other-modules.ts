@@ -17,6 +17,7 @@ function answerModule(request: FastifyRequest, reply: FastifyReply): void {
   const [, module = ''] = segmentsOf(request).segments;
   const error =
     module.toLowerCase() === 'send' ? new NotBuiltError('sending mail') : unknownModule(module);
-  request.operation = error instanceof NotBuiltError ? 'not built' : 'unknown module';
+  if (error instanceof NotBuiltError) request.gap = error.feature;
+  request.operation = request.gap === undefined ? 'unknown module' : 'not built';
   send(reply, oldError(error, guid(account.random)), account.clock.now());
 }

@@ -55,6 +55,7 @@ function answerRest(request: FastifyRequest, reply: FastifyReply, scheduler: Sch
     else void settled.then(() => send(reply, written, account.clock.now()));
   } catch (error) {
     const shaped = asMailjetError(error);
+    if (shaped instanceof NotBuiltError) request.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
     const identifier = guid(account.random);
     const written =

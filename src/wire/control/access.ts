@@ -1,13 +1,19 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
 import type { Server } from '../../control/server.ts';
+import { sameText } from '../../lib/same-text.ts';
+import type { InFlight } from '../in-flight.ts';
+import { readTarget } from '../own-names.ts';
 
 export interface ControlAccess {
   /** With a token, every control call must carry it in `X-Mockjet-Token`. */
   token: string | undefined;
+  /** Public names under which this server is called, in lower case. */
+  names: ReadonlySet<string>;
   bodyLimit: number;
+  inFlight: InFlight;
 }
 
 /**
@@ -17,10 +23,12 @@ export interface ControlAccess {
 export function authorizeControl(
   request: FastifyRequest,
   server: Server,
-  { token }: ControlAccess,
+  { token, names }: ControlAccess,
+  isPublic = false,
 ): Account | undefined {
-  refuseForeignPages(request);
-  if (token !== undefined && !same(token, String(request.headers['x-mockjet-token'] ?? ''))) {
+  refuseForeignPages(request, names);
+  if (isPublic) return undefined;
+  if (token !== undefined && !sameText(token, String(request.headers['x-mockjet-token'] ?? ''))) {
     throw new ControlError(
       401,
       'This server is locked: send its control token in the header X-Mockjet-Token',
@@ -37,21 +45,30 @@ export function authorizeControl(
   return account;
 }
 
-/** A browser says where a page is from; only a page of this server itself may call. */
-function refuseForeignPages(request: FastifyRequest): void {
+/**
+ * A browser says where a page is from; only a page of this server itself may call. A page that rebound its own name to
+ * this address sends that name, and nothing else need give it away: a public name that is none of ours is refused.
+ */
+function refuseForeignPages(request: FastifyRequest, names: ReadonlySet<string>): void {
   const { origin, host = '', 'sec-fetch-site': site } = request.headers;
   const isForeign =
     (typeof site === 'string' && !['same-origin', 'none'].includes(site)) ||
     (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`);
-  // a name that leads here but is not ours: a page that rebound its own
-  const isRebound =
-    (origin !== undefined || site !== undefined) &&
-    !/^(localhost|mockjet|127\.0\.0\.1|\[::1\]|[\d.]+)(:\d+)?$/i.test(host);
-  if (isForeign || isRebound)
+  if (isForeign)
     throw new ControlError(403, 'Pages of another origin may not call the control API');
+  const name = readTarget(host).host;
+  if (!isPrivateName(name) && !names.has(name))
+    throw new ControlError(
+      403,
+      `The control API is not called by the name ${name}; start Mockjet with --tls-name ${name} if it is yours`,
+    );
 }
 
-function same(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+/** An address, a name without a dot, one that no public name server knows, or Mailjet's. */
+function isPrivateName(name: string): boolean {
+  return (
+    isIP(name) !== 0 ||
+    !name.includes('.') ||
+    /\.(localhost|local|internal|test|svc|mailjet\.com)$/.test(name)
+  );
 }

@@ -1,27 +1,38 @@
 import { z } from 'zod';
 import { ControlError } from '../../control/control-error.ts';
-import { duration } from '../../control/duration.ts';
+import { duration, period } from '../../control/duration.ts';
 import { readBodyAs } from '../../control/read-body.ts';
 import { mailjetFaults } from '../fault-answers.ts';
+import { allOperations } from '../operations.ts';
 import type { ControlCall, ControlRoute } from './route.ts';
 import { needAccount } from './route.ts';
 
 const whole = z.number().int().min(1);
+/** ms */
+const longestDelay = 600_000;
 const rule = z
   .strictObject({
     method: z.string().optional(),
-    path: z.string().startsWith('/').optional(),
-    operation: z.string().optional(),
+    path: z.string().startsWith('/').max(1000).optional(),
+    operation: z
+      .string()
+      .refine(
+        (name) => allOperations().some(({ operation }) => operation === name.toLowerCase()),
+        'there is no such operation; GET coverage lists them',
+      )
+      .optional(),
     nth: whole.optional(),
     error: z.enum(Object.keys(mailjetFaults) as [string, ...string[]]).optional(), // there is at least one
     status: z.number().int().min(200).max(599).optional(),
     headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
     body: z.string().optional(),
-    delay: duration.optional(),
+    delay: duration
+      .refine((ms) => ms >= 0 && ms <= longestDelay, 'give 0 to 10 minutes')
+      .optional(),
     cut: z.enum(['before', 'during', 'after']).optional(),
     malformed: z.enum(['truncated', 'not-json']).optional(),
     count: whole.optional(),
-    ttl: duration.optional(),
+    ttl: period.optional(),
   })
   .refine(
     ({ error, status, delay, cut, malformed }) =>

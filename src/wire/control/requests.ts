@@ -14,7 +14,7 @@ const query = z.strictObject({
   status: z.coerce.number().int().optional(),
   email: z.string().optional(),
   count: z.coerce.number().int().min(1).default(1),
-  wait: duration.optional(),
+  wait: duration.refine((ms) => ms >= 0, 'give a duration that is not negative').optional(),
 });
 
 export const requestRoutes: readonly ControlRoute[] = [

@@ -33,6 +33,8 @@ export interface ControlRoute {
   example: string;
   /** Status of a good answer, 200 without. */
   status?: number;
+  /** Answered without the token too. */
+  isPublic?: true;
   /** JSON, bytes, or undefined for 204. @throws ControlError */
   handler: (call: ControlCall) => unknown;
 }

@@ -1,0 +1,130 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { fileStem } from './files.ts';
+import { countContacts } from './image.ts';
+
+/** What is known of a saved account. */
+export interface Snapshot {
+  name: string;
+  /** When it was saved, ms. */
+  at: number;
+  /** Bytes. */
+  size: number;
+  contacts: number;
+}
+
+/** Databases of accounts as they once were, by account and name. */
+export interface SnapshotStore {
+  /** Keeps a database under a name, in the place of one that is there. */
+  save(apiKey: string, name: string, bytes: Buffer, about: { at: number; contacts: number }): void;
+  list(apiKey: string): Snapshot[];
+  read(apiKey: string, name: string): Buffer | undefined;
+  remove(apiKey: string, name: string): boolean;
+  removeAll(apiKey: string): void;
+}
+
+/** The longest name, bytes of UTF-8: a file's name holds three times as many. */
+export const longestSnapshotName = 80;
+
+/** @param dataDirectory where the folder `snapshots` is; in memory without */
+export function createSnapshotStore(dataDirectory: string | undefined): SnapshotStore {
+  return dataDirectory === undefined ? inMemory() : inFolder(join(dataDirectory, 'snapshots'));
+}
+
+function inMemory(): SnapshotStore {
+  const accounts = new Map<string, Map<string, { bytes: Buffer; at: number; contacts: number }>>();
+  return {
+    save(apiKey, name, bytes, about) {
+      const ofAccount = accounts.get(apiKey) ?? new Map();
+      accounts.set(apiKey, ofAccount.set(name, { bytes, ...about }));
+    },
+    list: (apiKey) =>
+      inOrder(
+        [...(accounts.get(apiKey) ?? [])].map(([name, { bytes, at, contacts }]) => ({
+          name,
+          at,
+          size: bytes.length,
+          contacts,
+        })),
+      ),
+    read: (apiKey, name) => accounts.get(apiKey)?.get(name)?.bytes,
+    remove: (apiKey, name) => accounts.get(apiKey)?.delete(name) ?? false,
+    removeAll: (apiKey) => void accounts.delete(apiKey),
+  };
+}
+
+/** Each snapshot is a file; its time of change is that of the saving, so that nothing else need be written. */
+function inFolder(root: string): SnapshotStore {
+  const folder = (apiKey: string) => join(root, fileStem(apiKey));
+  const path = (apiKey: string, name: string) => join(folder(apiKey), `${plainName(name)}.sqlite`);
+  return {
+    save(apiKey, name, bytes, { at }) {
+      mkdirSync(folder(apiKey), { recursive: true });
+      const draft = `${path(apiKey, name)}.new`;
+      writeFileSync(draft, bytes, { flush: true });
+      utimesSync(draft, at / 1000, at / 1000);
+      renameSync(draft, path(apiKey, name));
+    },
+    list(apiKey) {
+      if (!existsSync(folder(apiKey))) return [];
+      const files = readdirSync(folder(apiKey)).filter((file) => file.endsWith('.sqlite'));
+      return inOrder(
+        files.map((file) => {
+          const at = join(folder(apiKey), file);
+          const { size, mtimeMs } = statSync(at);
+          const name = decodeURIComponent(file.slice(0, -'.sqlite'.length));
+          return { name, at: Math.round(mtimeMs), size, contacts: contactsOf(at) };
+        }),
+      );
+    },
+    read: (apiKey, name) =>
+      existsSync(path(apiKey, name)) ? readFileSync(path(apiKey, name)) : undefined,
+    remove(apiKey, name) {
+      if (!existsSync(path(apiKey, name))) return false;
+      rmSync(path(apiKey, name));
+      return true;
+    },
+    removeAll: (apiKey) => rmSync(folder(apiKey), { recursive: true, force: true }),
+  };
+}
+
+function inOrder(snapshots: Snapshot[]): Snapshot[] {
+  return snapshots.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A name that is one file in every file system, also where A and a are the same. */
+function plainName(name: string): string {
+  return [...Buffer.from(name, 'utf8')]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[a-z0-9_-]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}
+
+/** 0 for a file that was damaged meanwhile; a restore says so. */
+function contactsOf(path: string): number {
+  try {
+    const db = new Sqlite(path, { readonly: true, fileMustExist: true });
+    try {
+      return countContacts(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Account } from '../accounts/account.ts';
+import { isoTime } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import { ControlError } from './control-error.ts';
+import { applySeed } from './seed.ts';
+import type { SeedDocument } from './seed-document.ts';
+import type { Server } from './server.ts';
+
+/** A key as Mailjet makes them: 32 hexadecimal digits. */
+const newKey = (random: Random) => random.bytes(16).toString('hex');
+
+/** What an account may be made with. */
+export interface NewAccount {
+  name?: string | undefined;
+  apiKey?: string | undefined;
+  secretKey?: string | undefined;
+  idSeed?: string | undefined;
+  seed?: SeedDocument | undefined;
+}
+
+/**
+ * Makes an account with the keys given or with new ones.
+ * @throws ControlError 409 when the key is taken, 400 when the seed does not fit: then there is no account
+ */
+export function createAccountWith(
+  { registry, random, remove }: Server,
+  { name, idSeed, seed, ...keys }: NewAccount,
+) {
+  const apiKey = keys.apiKey ?? newKey(random);
+  const secretKey = keys.secretKey ?? newKey(random);
+  if (registry.find(apiKey) !== undefined)
+    throw new ControlError(409, `There is an account with the key ${apiKey} already`);
+  const account = registry.create({ apiKey, secretKey }, { name, idSeed });
+  try {
+    if (seed !== undefined) applySeed(account, seed);
+  } catch (error) {
+    remove(account);
+    throw error;
+  }
+  return { apiKey, secretKey, name: account.name };
+}
+
+/** What an account holds, and how it stands. */
+export function describeAccount({ scheduler }: Server, account: Account) {
+  const counts = account
+    .sql(
+      `SELECT (SELECT count(*) FROM contact WHERE anonymizedAt = '') AS contacts,
+       (SELECT count(*) FROM contactslist WHERE IsDeleted = 0) AS lists,
+       (SELECT count(*) FROM contactmetadata) AS properties,
+       (SELECT count(*) FROM job) AS jobs,
+       (SELECT count(*) FROM job WHERE Status NOT IN ('Completed', 'Error', 'Abort')) AS openJobs,
+       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS bytes,
+       (SELECT CreatedAt FROM account) AS createdAt`,
+    )
+    .get() as Record<string, unknown>; // always one row
+  return {
+    apiKey: account.apiKey,
+    name: account.name,
+    ...counts,
+    pace: scheduler.pace(account),
+    clock: { now: isoTime(account.clock.now()), isFrozen: account.clock.frozen },
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { createAccountWith, describeAccount } from '../../control/accounts.ts';
+import { ControlError } from '../../control/control-error.ts';
+import { readBodyAs } from '../../control/read-body.ts';
+import { seedDocument } from '../../control/seed-document.ts';
+import type { ControlRoute } from './route.ts';
+import { needAccount } from './route.ts';
+
+const key = z
+  .string()
+  .regex(
+    /^[^:\x00-\x1f]{1,200}$/,
+    'give 1 to 200 characters without a colon or control characters',
+  );
+const newAccount = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  apiKey: key.optional(),
+  secretKey: z
+    .string()
+    .regex(/^[^\x00-\x1f]{1,200}$/, 'give 1 to 200 characters without control characters')
+    .optional(),
+  idSeed: z.string().min(1).max(200).optional(),
+  seed: seedDocument.optional(),
+});
+
+export const accountRoutes: readonly ControlRoute[] = [
+  {
+    method: 'GET',
+    path: '/accounts',
+    scope: 'server',
+    description: 'Lists the accounts: key, name, and whether each is open or put away.',
+    example: '',
+    handler: ({ server }) => ({
+      accounts: server.registry
+        .accounts()
+        .map(({ apiKey, name, isOpen }) => ({ apiKey, name, isOpen })),
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/accounts',
+    scope: 'server',
+    description:
+      'Makes an account, with the keys given or with new ones, and with what a `seed` document holds. `idSeed` makes its identifiers reproducible.',
+    example: `-d '{"name":"Bookshop","idSeed":"7"}'`,
+    status: 201,
+    handler: ({ server, body }) => createAccountWith(server, readBodyAs(newAccount, body)),
+  },
+  {
+    method: 'GET',
+    path: '/account',
+    scope: 'account',
+    description: 'Tells what the account holds, its pace and its clock.',
+    example: '',
+    handler: (call) => describeAccount(call.server, needAccount(call)),
+  },
+  {
+    method: 'DELETE',
+    path: '/account',
+    scope: 'account',
+    description: 'Removes the account with all it holds, snapshots too.',
+    example: '',
+    handler(call) {
+      const account = needAccount(call);
+      if (account.apiKey === call.server.configuredKey)
+        throw new ControlError(
+          409,
+          'This account is the configured one and stays; POST reset makes it new',
+        );
+      call.server.remove(account);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/reset',
+    scope: 'both',
+    description:
+      'Makes the account what it was when it was new: data, identifiers, clock, pace, faults, rate limit and list of calls; snapshots stay. Without credentials: every account, and the faults of the server.',
+    example: '',
+    handler: ({ server, account }) =>
+      account === undefined ? server.resetAll() : server.reset(account),
+  },
+];

@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http';
+import type { Account } from '../accounts/account.ts';
+
+/** Counts the requests of each account that are not answered yet. */
+export interface InFlight {
+  /** Counts a request until its answer is written or its connection has gone. */
+  enter(account: Account, response: ServerResponse): void;
+  isBusy(account: Account): boolean;
+}
+
+export function createInFlight(): InFlight {
+  const counts = new Map<Account, number>();
+  const add = (account: Account, change: number) => {
+    const count = (counts.get(account) ?? 0) + change;
+    if (count === 0) counts.delete(account);
+    else counts.set(account, count);
+  };
+  return {
+    enter(account, response) {
+      add(account, 1);
+      response.once('close', () => add(account, -1));
+    },
+    isBusy: (account) => counts.has(account),
+  };
+}

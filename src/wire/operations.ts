@@ -1,0 +1,68 @@
+import { findTarget } from '../engine/dispatch.ts';
+import type { Evidence, Resource, Verb } from '../engine/resource.ts';
+import { NotBuiltError } from '../lib/errors.ts';
+import { resources } from '../resources/all.ts';
+import { dataKinds } from './data.ts';
+import { v4Evidence } from './v4.ts';
+
+/** Something that Mailjet can be asked for. */
+export interface Operation {
+  /** As log and journal name it, e.g. `contact get`. */
+  operation: string;
+  isBuilt: boolean;
+  /** How well its behaviour is known; undefined for what is not built. */
+  evidence: Evidence | undefined;
+}
+
+const requests = {
+  list: ['GET', []],
+  get: ['GET', ['1']],
+  create: ['POST', []],
+  update: ['PUT', ['1']],
+  remove: ['DELETE', ['1']],
+} as const;
+
+/** Every operation of the resources and paths that Mockjet has. */
+export function allOperations(): Operation[] {
+  return [
+    ...resources.flatMap((resource) => [...plainOperations(resource), ...actionsOf(resource)]),
+    ...Object.values(dataKinds).flatMap(({ kind, evidence }) =>
+      Object.entries(evidence).map(([verb, known]) => built(`${kind} ${verb}`, known)),
+    ),
+    ...Object.entries(v4Evidence).map(([name, known]) => built(name, known)),
+  ];
+}
+
+const built = (name: string, evidence: Evidence | undefined): Operation => ({
+  operation: name.toLowerCase(),
+  isBuilt: true,
+  evidence,
+});
+const notBuilt = (name: string): Operation => ({
+  operation: name.toLowerCase(),
+  isBuilt: false,
+  evidence: undefined,
+});
+
+function plainOperations(resource: Resource): Operation[] {
+  return (Object.keys(requests) as (keyof typeof requests)[]).flatMap((operation) => {
+    const [method, path] = requests[operation];
+    const name = `${resource.name} ${operation}`;
+    try {
+      findTarget(resource, method, path); // the engine itself says what there is
+      return [built(name, resource.evidence[operation])];
+    } catch (error) {
+      return error instanceof NotBuiltError ? [notBuilt(name)] : [];
+    }
+  });
+}
+
+function actionsOf({ name, actions }: Resource): Operation[] {
+  return actions.flatMap((action) =>
+    action.operations.map((verb: Verb) =>
+      action.handlers[verb] === undefined
+        ? notBuilt(`${name} ${action.name} ${verb}`)
+        : built(`${name} ${action.name} ${verb}`, action.evidence[verb]),
+    ),
+  );
+}
