@@ -1,5 +1,5 @@
 /** A call of the control API before it is sent. */
-export interface ControlRequest {
+interface ControlRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `/_mockjet` and the query. */
   url: string;
@@ -8,7 +8,7 @@ export interface ControlRequest {
 }
 
 /** What came back. */
-export interface ControlAnswer {
+interface ControlAnswer {
   status: number;
   bytes: Uint8Array;
 }
@@ -17,7 +17,7 @@ export interface ControlAnswer {
 export type Send = (request: ControlRequest) => Promise<ControlAnswer>;
 
 /** What goes with a call beside its path. */
-export interface CallDetails {
+interface CallDetails {
   query?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON. */
   json?: unknown;

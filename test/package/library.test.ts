@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +24,19 @@ async function run(program: string, ...parts: string[]): Promise<string> {
   return stdout.trim();
 }
 
+/** As `run`, with what it printed as errors, and without colours. */
+async function runLoud(program: string, ...parts: string[]): Promise<string> {
+  const env = {
+    ...process.env,
+    NO_COLOR: '1',
+    NODE_OPTIONS: '',
+    VITEST: '',
+    FORCE_COLOR: undefined,
+  };
+  const { stdout, stderr } = await promisify(execFile)(program, parts, { cwd: project, env });
+  return `${stdout}${stderr}`;
+}
+
 const write = (name: string, text: string) => writeFileSync(join(project, name), text);
 
 beforeAll(async () => {
@@ -22,13 +44,23 @@ beforeAll(async () => {
   write('package.json', '{ "name": "consumer", "private": true }');
   await promisify(execFile)('npm', ['pack', '--pack-destination', project], { cwd: root });
   const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? '';
-  await run('npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', `./${tarball}`);
+  await run(
+    'npm',
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    `./${tarball}`,
+    'jest@30',
+  );
   // compiling it takes minutes: the one of this repository has been compiled
   cpSync(
     join(root, 'node_modules/better-sqlite3/build'),
     join(project, 'node_modules/better-sqlite3/build'),
     { recursive: true, dereference: true },
   );
+  symlinkSync(join(root, 'node_modules/vitest'), join(project, 'node_modules/vitest'));
+  cpSync(join(root, 'examples'), project, { recursive: true });
 }, 5 * minute);
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -53,12 +85,9 @@ const body = `
 const printed = '201 contact create true';
 
 describe('the packed package, installed', { timeout: 2 * minute }, () => {
-  it('holds one dependency', async () => {
-    const { dependencies } = JSON.parse(await run('npm', 'ls', '--json', '--depth=1'));
-    const installed = Object.entries<{ version?: string }>(dependencies.mockjet.dependencies)
-      .filter(([, { version }]) => version !== undefined)
-      .map(([name]) => name);
-    expect(installed).toEqual(['better-sqlite3']);
+  it('holds one dependency', () => {
+    const manifest = readFileSync(join(project, 'node_modules/mockjet/package.json'), 'utf8');
+    expect(Object.keys(JSON.parse(manifest).dependencies)).toEqual(['better-sqlite3']);
   });
 
   it('is imported as an ES module', async () => {
@@ -118,5 +147,16 @@ export async function useIt(): Promise<Fault[]> {
       `require('./bundled/index.cjs').startMockjet().catch(({ message }) => console.log(message))`,
     );
     expect(await run('node', 'bundled.cjs')).toContain('keep the package out of bundles');
+  });
+});
+
+describe('the examples, copied into a project', { timeout: 2 * minute }, () => {
+  it.each([
+    ['fetch.mjs', 'node', ['fetch.mjs'], /^201 .*"ann\.lee@example\.com"/],
+    ['node.test.mjs', 'node', ['--test', 'node.test.mjs'], /pass 2$/m],
+    ['vitest.test.js', 'npx', ['vitest', 'run', 'vitest.test.js'], /Tests\s+2 passed/],
+    ['jest.test.cjs', 'npx', ['jest', '--ci', 'jest.test.cjs'], /Tests:\s+1 passed/],
+  ])('%s runs', async (_name, program, argv, printed) => {
+    expect(await runLoud(program, ...argv)).toMatch(printed);
   });
 });
