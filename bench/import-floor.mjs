@@ -16,7 +16,9 @@ if (path !== ':memory:') {
 db.pragma('foreign_keys = ON');
 const migrations = fileURLToPath(new URL('../migrations/', import.meta.url));
 for (const name of readdirSync(migrations).sort()) db.exec(readFileSync(migrations + name, 'utf8'));
-db.exec("INSERT INTO contactslist (ID, Address, CreatedAt, Name) VALUES (5, 'list', '2026-01-01T00:00:00Z', 'List')");
+db.exec(
+  "INSERT INTO contactslist (ID, Address, CreatedAt, Name) VALUES (5, 'list', '2026-01-01T00:00:00Z', 'List')",
+);
 
 const now = '2026-01-01T00:00:00Z';
 const marks = (count, mark) => Array(count).fill(mark).join(', ');
@@ -25,7 +27,8 @@ const contacts = (count) =>
     `INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt, properties) VALUES ${marks(count, '(?, ?, ?, ?, ?)')}
      ON CONFLICT (Email) DO UPDATE SET properties = excluded.properties WHERE properties <> excluded.properties`,
   );
-const find = (count) => db.prepare(`SELECT ID FROM contact WHERE Email IN (${marks(count, '?')})`).pluck();
+const find = (count) =>
+  db.prepare(`SELECT ID FROM contact WHERE Email IN (${marks(count, '?')})`).pluck();
 const members = (count) =>
   db.prepare(
     `INSERT INTO listrecipient (ContactID, ListID, SubscribedAt) VALUES ${marks(count, '(?, 5, ?)')} ON CONFLICT DO NOTHING`,
@@ -42,10 +45,18 @@ function write(rows) {
     const some = rows.slice(at, at + many);
     const values = [];
     for (const [email, age, city, plan] of some) {
-      values.push(email, now, now, now, `{"70001":${JSON.stringify(age)},"70002":${JSON.stringify(city)},"70003":${JSON.stringify(plan)}}`);
+      values.push(
+        email,
+        now,
+        now,
+        now,
+        `{"70001":${JSON.stringify(age)},"70002":${JSON.stringify(city)},"70003":${JSON.stringify(plan)}}`,
+      );
     }
     const { lastInsertRowid } = statement(contacts, some.length).run(values);
-    const ids = isKnown ? statement(find, some.length).all(some.map(([email]) => email)) : some.map((_, i) => lastInsertRowid - some.length + 1 + i);
+    const ids = isKnown
+      ? statement(find, some.length).all(some.map(([email]) => email))
+      : some.map((_, i) => lastInsertRowid - some.length + 1 + i);
     statement(members, some.length).run(ids.flatMap((id) => [id, now]));
   }
 }
@@ -66,7 +77,14 @@ async function run() {
     rows = [];
   };
   const parser = createReadStream(file, { highWaterMark: 64 * 1024 }).pipe(
-    parse({ delimiter: ',', relax_column_count: true, relax_quotes: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'], from: 2 }),
+    parse({
+      delimiter: ',',
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      from: 2,
+    }),
   );
   parser.on('readable', () => {
     for (let row = parser.read(); row !== null; row = parser.read()) {

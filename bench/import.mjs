@@ -21,7 +21,11 @@ let databases = 0;
 function floor(path, source, many, run, known) {
   databases += 1;
   const database = path === 'memory' ? ':memory:' : join(folder, `floor-${databases}.sqlite`);
-  const { stdout, stderr } = spawnSync(process.execPath, [program, source, database, String(many), String(run), known ? '1' : '0'], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, source, database, String(many), String(run), known ? '1' : '0'],
+    { encoding: 'utf8' },
+  );
   if (stdout === '') throw new Error(stderr);
   for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
   return JSON.parse(stdout);
@@ -29,8 +33,13 @@ function floor(path, source, many, run, known) {
 
 /** The best way is found with a smaller file, then run with the whole. */
 function bestFloor(path, known) {
-  const ways = [1, 10, 25, 50, 200].flatMap((many) => [1, 50_000, 1_000_000].map((run) => ({ many, run })));
-  const tried = ways.map((way) => ({ ...way, rate: 1 / floor(path, trial, way.many, way.run, known).seconds }));
+  const ways = [1, 10, 25, 50, 200].flatMap((many) =>
+    [1, 50_000, 1_000_000].map((run) => ({ many, run })),
+  );
+  const tried = ways.map((way) => ({
+    ...way,
+    rate: 1 / floor(path, trial, way.many, way.run, known).seconds,
+  }));
   const [best] = tried.sort((a, b) => b.rate - a.rate);
   const results = best.run === 1 ? [] : [floor(path, file, best.many, 1_000_000, known)];
   results.push(floor(path, file, best.many, best.run, known));
@@ -45,7 +54,10 @@ for (const path of ['memory', 'disk']) {
   const peak = peakMemoryOf(server.pid);
   const again = await importCsv(server, csv);
   await server.stop();
-  for (const [name, ours, known] of [['new', first, false], ['known', again, true]]) {
+  for (const [name, ours, known] of [
+    ['new', first, false],
+    ['known', again, true],
+  ]) {
     const limit = bestFloor(path, known);
     results.push({
       bench: `import ${rows} ${name} rows, ${path}`,
@@ -57,7 +69,14 @@ for (const path of ['memory', 'disk']) {
       note: limit.way,
     });
     if (path === 'memory' && name === 'new') {
-      results.push({ bench: `memory after ${rows} rows`, ours: Math.round(peak / 1e6), floor: Math.round(limit.size / 1e6), ratio: peak / limit.size, unit: 'MB', aim: `<= 1.5 x + 100 MB (${Math.round((limit.size * 1.5) / 1e6 + 100)} MB)` });
+      results.push({
+        bench: `memory after ${rows} rows`,
+        ours: Math.round(peak / 1e6),
+        floor: Math.round(limit.size / 1e6),
+        ratio: peak / limit.size,
+        unit: 'MB',
+        aim: `<= 1.5 x + 100 MB (${Math.round((limit.size * 1.5) / 1e6 + 100)} MB)`,
+      });
     }
   }
 }

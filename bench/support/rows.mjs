@@ -9,7 +9,9 @@ export function csvOf(count, prefix = 'user') {
   };
   const lines = ['"email","age","city","plan"'];
   for (let i = 0; i < count; i += 1) {
-    lines.push(`"${prefix}${next().toString(36)}.${i}@example${i % 7}.com",${18 + (i % 60)},"City ${i % 1000}","plan${i % 5}"`);
+    lines.push(
+      `"${prefix}${next().toString(36)}.${i}@example${i % 7}.com",${18 + (i % 60)},"City ${i % 1000}","plan${i % 5}"`,
+    );
   }
   return Buffer.from(`${lines.join('\n')}\n`);
 }

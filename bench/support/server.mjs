@@ -28,7 +28,19 @@ export async function startServer(flags = []) {
     headers,
     memory: () => memoryOf(child.pid),
     call: (method, path, body, type = 'application/json') =>
-      request({ port, agent, method, path, headers: { ...headers, ...(body ? { 'content-type': type, 'content-length': Buffer.byteLength(body) } : {}) } }, body),
+      request(
+        {
+          port,
+          agent,
+          method,
+          path,
+          headers: {
+            ...headers,
+            ...(body ? { 'content-type': type, 'content-length': Buffer.byteLength(body) } : {}),
+          },
+        },
+        body,
+      ),
     async stop() {
       agent.destroy();
       child.kill('SIGKILL');
@@ -39,12 +51,16 @@ export async function startServer(flags = []) {
 
 /** Resident memory of a process, bytes. */
 export function memoryOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  return (
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  );
 }
 
 /** Peak resident memory of a process, bytes. */
 export function peakMemoryOf(pid) {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  return (
+    Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  );
 }
 
 export function request(options, body) {
@@ -65,9 +81,18 @@ export function request(options, body) {
 /** Uploads a CSV into the account's list, imports it, and waits for the end; returns the job and the seconds it took. */
 export async function importCsv(server, csv, method = 'addnoforce') {
   const list = (await server.call('GET', '/v3/REST/contactslist')).json().Data[0].ID;
-  const upload = await server.call('POST', `/v3/DATA/contactslist/${list}/CSVData/text:plain`, csv, 'text/plain');
+  const upload = await server.call(
+    'POST',
+    `/v3/DATA/contactslist/${list}/CSVData/text:plain`,
+    csv,
+    'text/plain',
+  );
   const start = performance.now();
-  const made = await server.call('POST', '/v3/REST/csvimport', JSON.stringify({ ContactsListID: list, DataID: upload.json().ID, Method: method }));
+  const made = await server.call(
+    'POST',
+    '/v3/REST/csvimport',
+    JSON.stringify({ ContactsListID: list, DataID: upload.json().ID, Method: method }),
+  );
   return waitForJob(server, `/v3/REST/csvimport/${made.json().Data[0].ID}`, start);
 }
 

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import { createRegistry, type Registry } from '../accounts/registry.ts';
 import { findJob, insertJob } from './job.ts';
 import { createRunner } from './runner.ts';
-import { createScheduler, type Pace, type Scheduler } from './scheduler.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
 
 let registry: Registry;
 let account: Account;
@@ -22,7 +22,7 @@ afterEach(() => {
   registry.close();
 });
 
-const open = (pace: Pace, stateMs = 10_000) => {
+const open = (pace: 'timed' | 'instant' | 'polled' | 'held', stateMs = 10_000) => {
   const onFailure = (error: unknown) => failures.push(error);
   scheduler = createScheduler(createRunner(onFailure), { pace, stateMs, onFailure });
   scheduler.attach(account);
@@ -80,7 +80,7 @@ it('a change of pace reaches jobs that wait', async () => {
   open('held');
   const id = make();
   scheduler.made(account, id);
-  scheduler.setPace(account, 'instant');
+  scheduler.setPace(account, { pace: 'instant', stateMs: 1 });
   await scheduler.step(account, id);
   expect(statusOf(id)).toBe('Completed');
 });
