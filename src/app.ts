@@ -1,5 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { removeUnfinishedFiles } from './accounts/data-store.ts';
+import { removeUnfinishedUploads } from './accounts/data-store.ts';
 import { createRegistry, type Registry } from './accounts/registry.ts';
 import { createSnapshotStore } from './accounts/snapshots.ts';
 import { applySeed } from './control/seed.ts';
@@ -22,6 +22,7 @@ import { observeScope } from './wire/observe.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
 import { ownNames } from './wire/own-names.ts';
+import { readableUrl } from './wire/path.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
 import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
@@ -70,7 +71,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const runner = createRunner((error, job) =>
     server.log.error({ err: error, job: String(job.id) }, 'job failed unexpectedly'),
   );
-  const scheduler = createScheduler(runner, { pace: options.pace, stateMs: options.stateMs });
+  const scheduler = createScheduler(runner, {
+    pace: options.pace,
+    stateMs: options.stateMs,
+    onFailure: (error) => server.log.error({ err: error }, 'job could not be stored'),
+  });
   const inFlight = createInFlight();
   const { seed } = options;
   const registry = createRegistry({
@@ -80,7 +85,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     openAccounts: options.openAccounts,
     fill: seed === undefined ? undefined : (account) => void applySeed(account, seed),
     onOpen(account) {
-      removeUnfinishedFiles(account);
+      removeUnfinishedUploads(account);
       scheduler.attach(account);
     },
     onClose: (account) => scheduler.detach(account),
@@ -113,6 +118,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: {
       caseSensitive: false,
       ignoreTrailingSlash: true,

@@ -30,6 +30,7 @@ export function beginFile(
 
 /** Appends bytes to a file. */
 export function appendToFile(account: Account, id: bigint, bytes: Buffer): void {
+  if (bytes.length === 0) return; // the next chunk would begin at the same offset
   account
     .sql('INSERT INTO chunk (dataID, start, bytes) SELECT ID, size, ? FROM data WHERE ID = ?')
     .run(bytes, id);
@@ -44,9 +45,9 @@ export function removeFile(account: Account, id: bigint): void {
   account.sql('DELETE FROM data WHERE ID = ?').run(id);
 }
 
-/** Removes uploads that a stop of the server cut off. */
-export function removeUnfinishedFiles(account: Account): void {
-  account.sql('DELETE FROM data WHERE isComplete = 0').run();
+/** Removes uploads that a stop of the server cut off; unfinished files of jobs go on with their job. */
+export function removeUnfinishedUploads(account: Account): void {
+  account.sql("DELETE FROM data WHERE isComplete = 0 AND owner = 'contactslist'").run();
 }
 
 /** A finished file by its ID. */

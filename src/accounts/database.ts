@@ -34,13 +34,16 @@ export function openImage(bytes: Buffer): Database {
 }
 
 /**
- * Opens or creates a database file and brings it to today's schema.
+ * Opens a database file and brings it to today's schema.
  * @throws Error whose message names the file and says what can be done
  */
 export function openFile(path: string): Database {
   let db: Database | undefined;
   try {
-    db = new Sqlite(path);
+    db = new Sqlite(path, { fileMustExist: true });
+    // an account's file is made whole and put in place, so one without a schema is not ours, or was cut short
+    if (db.pragma('user_version', { simple: true }) === 0)
+      throw new Error('it is no account of Mockjet');
     // A process that is killed loses nothing that was committed; see docs/decisions for power cuts.
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -58,7 +61,7 @@ export function openFile(path: string): Database {
 
 function remedy(error: unknown): string {
   const code = (error as { code?: string }).code ?? ''; // better-sqlite3 and fs name their errors so
-  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
+  if (code === '' || code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
     return 'Move the file out of the data directory, or put a sound copy in its place';
   if (code === 'SQLITE_FULL') return 'Make room on the disk';
   if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'EACCES')

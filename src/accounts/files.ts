@@ -63,6 +63,7 @@ function lockFolder(folder: string) {
   try {
     const lock = new Sqlite(join(folder, 'lock.sqlite'), { timeout: 0 });
     lock.pragma('locking_mode = EXCLUSIVE');
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS lock (x); COMMIT;');
     return lock;
   } catch (error) {

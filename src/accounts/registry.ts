@@ -94,18 +94,16 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return openFresh(account);
   };
 
-  const openStored = (path: string, keys?: Keys): Account | undefined => {
+  const openStored = (path: string): Account => {
     const db = openFile(path);
     const stored = db
       .prepare<[], Keys>('SELECT APIKey AS apiKey, SecretKey AS secretKey FROM account')
       .get();
     if (stored === undefined) {
       db.close();
-      if (keys === undefined)
-        throw new Error(
-          `The file ${path} is no account of Mockjet: move it out of the data directory`,
-        );
-      return make(keys);
+      throw new Error(
+        `The file ${path} is no account of Mockjet: move it out of the data directory`,
+      );
     }
     const account = createAccount(stored);
     const random = randomOf(db);
@@ -147,12 +145,11 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return imageOf(account.db);
   };
 
-  const find = (apiKey: string, keys?: Keys): Account | undefined => {
+  const find = (apiKey: string): Account | undefined => {
     const account = known.get(apiKey);
     if (account === undefined && !files?.exists(apiKey)) return undefined;
-    const awake =
-      account === undefined ? openStored(files?.path(apiKey) ?? '', keys) : wake(account);
-    if (awake !== undefined) touch(awake);
+    const awake = account === undefined ? openStored(files?.path(apiKey) ?? '') : wake(account);
+    touch(awake);
     putAwayIdle(awake);
     return awake;
   };
@@ -160,7 +157,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   const registry: Registry = {
     authenticate(apiKey, secretKey) {
       if (apiKey === '' || secretKey === '') return undefined;
-      const account = find(apiKey, options.keys === undefined ? { apiKey, secretKey } : undefined);
+      const account = find(apiKey);
       if (account !== undefined)
         return sameText(account.secretKey, secretKey) ? account : undefined;
       if (options.keys !== undefined) return undefined;
@@ -230,7 +227,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   };
 
   if (options.keys !== undefined) {
-    const configured = find(options.keys.apiKey, options.keys) ?? make(options.keys);
+    const configured = find(options.keys.apiKey) ?? make(options.keys);
     made.add(configured);
     touch(configured);
     // the pair that is configured today is the one that gets in

@@ -28,7 +28,7 @@ function section(name: string, client: Client): string {
           lines.map((line) => fill(line, values)),
         )}`,
     ),
-    ...client.hints.map((hint) => `* ${hint}`),
+    ...client.hints.map((hint) => `- ${hint}`),
     '',
   ].join('\n');
 }

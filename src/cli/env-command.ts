@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { UsageError } from '../lib/usage-error.ts';
 import { print, readArguments } from './arguments.ts';
+import { writeCaFile } from './ca-file.ts';
 import { clientNames } from './clients.ts';
 import { clientSetup } from './env.ts';
 import { runningCa, runningUrl } from './running.ts';
@@ -12,15 +10,14 @@ export async function env(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { options, words, isJson } = readArguments(argv, ['CLIENT']);
+  const { options, words, isJson } = readArguments(argv, 'any');
   const [client = ''] = words;
-  if (!clientNames.some((name) => name === client))
+  if (words.length !== 1 || !clientNames.some((name) => name === client))
     throw new UsageError(`name one of ${clientNames.join(', ')}`);
   const url = runningUrl(options, environment);
   const [apiKey = environment.MJ_APIKEY_PUBLIC, apiSecret = environment.MJ_APIKEY_PRIVATE] =
     options.user?.split(/:(.*)/s) ?? [];
-  const caPath = join(tmpdir(), `mockjet-ca-${new URL(url).port || '443'}.pem`);
-  writeFileSync(caPath, await runningCa(options, environment));
+  const caPath = writeCaFile(url, await runningCa(options, environment));
   const { stdout, hints } = clientSetup(client, { url, caPath, apiKey, apiSecret });
   print(isJson, { client, url, caPath, shell: stdout, hints }, stdout.trimEnd());
   if (!isJson) process.stderr.write(hints);

@@ -8,8 +8,7 @@ type Given = Partial<Record<string, string>>;
 export function runningUrl({ url }: Given, environment: NodeJS.ProcessEnv): string {
   const given = (
     url ??
-    environment.MOCKJET_URL ??
-    `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`
+    (environment.MOCKJET_URL || `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`)
   ).replace(/\/+$/, '');
   if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given))
     throw new UsageError(`"${given}" is no URL of a server: give one like http://127.0.0.1:6245`);
@@ -38,8 +37,12 @@ export function runningControl(
 
 /** The certificate of the running mock's CA, PEM. */
 export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): Promise<string> {
-  const pem = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
-  return new TextDecoder().decode(pem);
+  const bytes = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
+  const pem = new TextDecoder().decode(bytes);
+  // Whatever else listens there must not become a CA that is trusted.
+  if (!pem.startsWith('-----BEGIN CERTIFICATE-----'))
+    throw new Error(`${runningUrl(given, environment)} is no Mockjet: it has no certificate`);
+  return pem;
 }
 
 function controlAs(
@@ -75,8 +78,11 @@ export async function reach(origin: string, path: string, init?: RequestInit): P
   try {
     return await fetch(`${origin}${path}`, init);
   } catch (error) {
-    throw new Error(`No Mockjet answers at ${origin}: start one, or name it with --url`, {
-      cause: error,
-    });
+    throw new Error(
+      `No Mockjet answers at ${origin}: start one, or name it with --url or MOCKJET_URL`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -15,31 +15,12 @@ export function findContact(account: Account, email: string): KnownContact | und
 }
 
 /** Makes a contact as a subscription does: recorded, its activity and update are the time of its making. */
-export function addSubscribedContact(
-  account: Account,
-  email: string,
-  values: Record<string, string>,
-): bigint {
+export function addSubscribedContact(account: Account, email: string): bigint {
   const now = account.time();
   const { lastInsertRowid } = account
-    .sql(
-      'INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt, properties) VALUES (?, ?, ?, ?, ?)',
-    )
-    .run(email, now, now, now, JSON.stringify(values));
+    .sql('INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt) VALUES (?, ?, ?, ?)')
+    .run(email, now, now, now);
   return BigInt(lastInsertRowid);
-}
-
-/** Adds values to those of a contact; recorded: that leaves LastUpdateAt alone. */
-export function mergeValues(
-  account: Account,
-  contact: KnownContact,
-  values: Record<string, string>,
-): void {
-  const changes = JSON.stringify(values);
-  if (changes === '{}' || changes === contact.properties) return;
-  account
-    .sql('UPDATE contact SET properties = json_patch(properties, ?) WHERE ID = ?')
-    .run(changes, contact.id);
 }
 
 /** Sets or clears the exclusion from campaigns; its times follow when it changes. */

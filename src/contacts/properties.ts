@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { tooManyProperties } from '../lib/errors.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
 import type { PropertyDatatype } from '../lib/property-value.ts';
 
@@ -23,6 +24,14 @@ export function definitions(account: Account): Definition[] {
     ...row,
     id: String(row.id),
   })); // the three columns selected
+}
+
+/** documented: the e-mail address counts as one of them */
+export const mostProperties = 200;
+
+/** @throws MailjetError 400 when the account can have no more properties */
+export function requireRoom(account: Account): void {
+  if (definitions(account).length + 1 >= mostProperties) throw tooManyProperties(mostProperties);
 }
 
 /** A definition by name: the exact name first, then in any case (assumed). */

@@ -11,18 +11,17 @@ export function readSubscriptionAction(value: unknown): SubscriptionAction | und
     : undefined;
 }
 
-const insert =
-  'INSERT INTO listrecipient (ContactID, ListID, IsUnsubscribed, SubscribedAt, UnsubscribedAt) VALUES (?, ?, ?, ?, ?)';
+const columns = 'ContactID, ListID, IsUnsubscribed, SubscribedAt, UnsubscribedAt';
 
-const statements: Record<SubscriptionAction, string> = {
-  // documented: adds, or resets the unsubscription
-  addforce: `${insert} ON CONFLICT (ContactID, ListID) DO UPDATE SET IsUnsubscribed = 0, UnsubscribedAt = '' WHERE IsUnsubscribed = 1`,
-  // recorded: a member keeps SubscribedAt, and (documented) its status
-  addnoforce: `${insert} ON CONFLICT (ContactID, ListID) DO NOTHING`,
-  // documented; adds one who was no member (assumed)
-  unsub: `${insert} ON CONFLICT (ContactID, ListID) DO UPDATE SET IsUnsubscribed = 1, UnsubscribedAt = excluded.UnsubscribedAt WHERE IsUnsubscribed = 0`,
-  // recorded: nothing happens to one who is no member
-  remove: 'DELETE FROM listrecipient WHERE ContactID = ? AND ListID = ?',
+/** What happens to one who is a member already. */
+const onConflict: Record<Exclude<SubscriptionAction, 'remove'>, string> = {
+  // documented: resets the unsubscription
+  addforce: "DO UPDATE SET IsUnsubscribed = 0, UnsubscribedAt = '' WHERE IsUnsubscribed = 1",
+  // recorded: SubscribedAt stays, and (documented) the status
+  addnoforce: 'DO NOTHING',
+  // documented; that it adds one who was no member is assumed
+  unsub:
+    'DO UPDATE SET IsUnsubscribed = 1, UnsubscribedAt = excluded.UnsubscribedAt WHERE IsUnsubscribed = 0',
 };
 
 /** Applies one action to a contact and a list. Runs inside a transaction; the list's SubscriberCount follows. */
@@ -32,13 +31,33 @@ export function subscribe(
   listId: bigint,
   action: SubscriptionAction,
 ): void {
+  // recorded: nothing happens to one who is no member
+  if (action === 'remove')
+    account
+      .sql('DELETE FROM listrecipient WHERE ContactID = ? AND ListID = ?')
+      .run(contactId, listId);
+  else membershipRows(account, [contactId], listId, action);
+}
+
+/** Applies one action to many contacts and a list, in one statement. */
+export function membershipRows(
+  account: Account,
+  contactIds: readonly bigint[],
+  listId: bigint,
+  action: SubscriptionAction,
+): void {
   if (action === 'remove') {
-    account.sql(statements.remove).run(contactId, listId);
+    for (const id of contactIds) subscribe(account, id, listId, action);
     return;
   }
   const now = account.time();
-  const isUnsub = action === 'unsub';
-  account.sql(statements[action]).run(contactId, listId, isUnsub ? 1 : 0, now, isUnsub ? now : '');
+  const [isUnsub, unsubscribedAt] = action === 'unsub' ? [1, now] : [0, ''];
+  const rows = contactIds.map(() => '(?, ?, ?, ?, ?)').join(', ');
+  account
+    .sql(
+      `INSERT INTO listrecipient (${columns}) VALUES ${rows} ON CONFLICT (ContactID, ListID) ${onConflict[action]}`,
+    )
+    .run(...contactIds.flatMap((id) => [id, listId, isUnsub, now, unsubscribedAt]));
 }
 
 /** True for a list that takes subscriptions: it exists and is not deleted. */

@@ -55,7 +55,7 @@ export function writeContact(
   { email, name, isExcluded, changes }: ContactWish,
 ): bigint {
   const known = findContact(account, email);
-  const id = known?.id ?? addSubscribedContact(account, email, {});
+  const id = known?.id ?? addSubscribedContact(account, email);
   if (changes.length > 0) {
     const stored = applyChanges(known?.properties ?? '{}', changes);
     account

@@ -1,4 +1,6 @@
+import { parseDateTime } from '../lib/datetime-format.ts';
 import { MailjetError, NotBuiltError } from '../lib/errors.ts';
+import { isInt64 } from '../lib/int64.ts';
 import type { Query } from './query.ts';
 import type { Resource } from './resource.ts';
 import type { Value } from './row.ts';
@@ -46,7 +48,7 @@ export function filterConditions(resource: Resource, query: Query): Condition[] 
 function filterValue(filter: Filter, text: string): Value {
   switch (filter.datatype) {
     case 'Int64':
-      if (/^-?\d{1,18}$/.test(text)) return BigInt(text);
+      if (/^-?\d{1,19}$/.test(text) && isInt64(BigInt(text))) return BigInt(text);
       // assumed: Free Pascal's own words behind the prefix that GET errors have
       throw new MailjetError(400, `Unexpected error during GET: "${text}" is an invalid integer`);
     case 'TBooleanFilter':
@@ -54,6 +56,15 @@ function filterValue(filter: Filter, text: string): Value {
       if (/^(true|1)$/i.test(text)) return 1n;
       if (/^(false|0)$/i.test(text)) return 0n;
       throw new MailjetError(400, `Unexpected error during GET: "${text}" is not a valid boolean.`);
+    case 'TRFC3339DateTime': {
+      const time = parseDateTime(text);
+      if (time !== undefined) return time;
+      // assumed, as for numbers
+      throw new MailjetError(
+        400,
+        `Unexpected error during GET: "${text}" is not a valid date and time`,
+      );
+    }
     default:
       return filter.value === undefined ? text : filter.value(text);
   }

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { objectNotFound } from '../lib/errors.ts';
+import { readLookupId } from '../lib/int64.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { type Answer, type Call, ok } from './call.ts';
 import { membersOf } from './declare.ts';
@@ -15,7 +16,7 @@ export function list(call: Call): Answer {
   const { account, resource, query } = call;
   const page = readPage(query);
   const conditions = filterConditions(resource, query);
-  if (resource.exists !== undefined) conditions.push({ sql: resource.exists, values: [] });
+  if (resource.exists !== undefined) conditions.push(resource.exists(account));
   const { listed } = resource;
   if (listed !== undefined && query.get(listed.unless) === undefined) {
     conditions.push({ sql: listed.where, values: [] });
@@ -67,8 +68,8 @@ export function rowById(
   resource: Resource,
   id: string | bigint,
 ): Row | undefined {
-  if (String(id).length > 18) return undefined;
-  return selectRow(account, resource, 'ID = ?', [BigInt(id)]);
+  const number = readLookupId(id);
+  return number === undefined ? undefined : selectRow(account, resource, 'ID = ?', [number]);
 }
 
 function rowByKey(
@@ -96,10 +97,10 @@ function selectRow(
   where: string,
   values: (string | bigint)[],
 ): Row | undefined {
-  const exists = resource.exists === undefined ? '' : ` AND (${resource.exists})`;
-  return account.sql(`SELECT * FROM ${resource.source} WHERE ${where}${exists}`).get(...values) as
-    | Row
-    | undefined; // better-sqlite3 types a row as unknown
+  const exists = resource.exists?.(account) ?? { sql: '1', values: [] };
+  return account
+    .sql(`SELECT * FROM ${resource.source} WHERE ${where} AND (${exists.sql})`)
+    .get(...values, ...exists.values) as Row | undefined; // better-sqlite3 types a row as unknown
 }
 
 /** A row as the wire shows it: declared properties, sorted, each by its kind. */

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { Action } from './action.ts';
 import type { Answer, Call } from './call.ts';
-import type { Filter } from './filter.ts';
+import type { Condition, Filter } from './filter.ts';
 import type { Kind } from './kinds.ts';
 import type { Row } from './row.ts';
 
@@ -103,8 +103,8 @@ export interface Resource {
   filters: Record<string, Filter>;
   sorts: readonly Sort[];
   actions: readonly Action[];
-  /** Condition for rows that exist at all. */
-  exists?: string;
+  /** Condition for rows that exist at all, by the account's time. */
+  exists?: (account: Account) => Condition;
   /** Condition for rows that a list shows, unless one of the named filters is given. */
   listed?: { where: string; unless: string };
   /** DELETE sets this column to 1 and keeps the row. */
@@ -117,6 +117,8 @@ export interface Resource {
   >;
   ownRoutes?: true;
   evidence: Partial<Record<'list' | 'get' | 'create' | 'update' | 'remove', Evidence>>;
+  /** What the support table adds to the evidence. */
+  notes?: string;
   /** Production's metadata says so of resources that take GET alone. */
   isReadOnly?: true;
 }

@@ -25,13 +25,14 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
   const given = Object.entries(body.object()).map(([name, value]) => {
     const input = inputOf(resource, name);
     if (input === undefined) throw unknownName(resource, body, name);
-    return { ...input, name, value };
+    return { ...input, value };
   });
+  // production clients send ID and ALT together; the ID wins (assumed)
+  given.sort((a, b) => Number(a.isAlternate) - Number(b.isAlternate));
   const values: Row = {};
   for (const { member, isAlternate, value } of given) {
     if (inputRule(member) === 'ignore') continue;
     if (inputRule(member) === 'refuse') throw refusal(member);
-    // production clients send ID and ALT together; the ID wins (assumed)
     if (isAlternate && (values[member.wireName] ?? 0n) !== 0n) continue;
     const read = isAlternate
       ? resolve(account, member, value)

@@ -108,7 +108,9 @@ export function checkReferences(account: Account, resource: Resource, row: Row):
 
 function checkUnique(account: Account, resource: Resource, row: Row, before?: Row): void {
   for (const { columns, where, error } of resource.unique ?? []) {
-    if (before !== undefined && !columns.some((column) => column in row)) continue;
+    // a change can also make a row count that did not, as undeleting a list does
+    if (before !== undefined && where === undefined && !columns.some((column) => column in row))
+      continue;
     const values = columns.map((column) => row[column] ?? before?.[column] ?? null);
     const condition = columns.map((column) => `${column} = ?`).join(' AND ');
     const more = where === undefined ? '' : ` AND ${where}`;

@@ -19,7 +19,11 @@ export function readItem(
   const problem = emailProblem(email);
   if (problem !== undefined)
     return { fault: `Email: Invalid email address "${email}", reason: "${problem}"` };
-  const { changes, faults } = readPropertyChanges(known, propertiesGiven(fields.get('properties')));
+  const properties = fields.get('properties');
+  // reported for Name/Value pairs; an empty list, which PHP makes of an empty object, is none (assumed)
+  if (Array.isArray(properties) && properties.length > 0)
+    return { fault: 'Properties: property not defined' };
+  const { changes, faults } = readPropertyChanges(known, propertiesGiven(properties));
   const [fault] = faults;
   if (fault !== undefined) {
     return {

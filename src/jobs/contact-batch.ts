@@ -1,12 +1,20 @@
 import type { Account } from '../accounts/account.ts';
-import { appendToFile, beginFile, findFile, readFile, removeFile } from '../accounts/data-store.ts';
+import {
+  appendToFile,
+  beginFile,
+  findFile,
+  finishFile,
+  readFile,
+  removeFile,
+} from '../accounts/data-store.ts';
 import { definitions } from '../contacts/properties.ts';
 import { readSubscriptionAction, subscribe } from '../contacts/subscribe.ts';
 import { writeContact } from '../contacts/write-contact.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { parseJson } from '../lib/json-text.ts';
 import { readItem } from './batch-item.ts';
-import type { Job } from './job.ts';
+import { deletedList } from './deleted-list.ts';
+import { type Job, updateJob } from './job.ts';
 import { writeErrorItem } from './json-error-file.ts';
 import type { JobKind, Slice, SliceResult } from './kind.ts';
 
@@ -16,12 +24,22 @@ const itemsBetweenLooks = 8;
 export const contactBatch: JobKind = {
   name: 'contact-batch',
   states: ['Allocated', 'Upload', 'Prepare', 'Importing', 'Completed'],
-  work: { Importing: importItems },
+  work: {
+    Importing: (slice) =>
+      deletedList(
+        slice,
+        requestOf(slice.job).lists.map(({ ListID }) => BigInt(ListID)),
+      ) ?? importItems(slice),
+  },
   ended(account, job) {
     const { payload } = requestOf(job);
     if (payload !== undefined) removeFile(account, BigInt(payload));
     const { errorFile } = progressOf(job);
-    if (errorFile !== undefined) appendToFile(account, BigInt(errorFile), Buffer.from(']'));
+    if (errorFile === undefined) return;
+    appendToFile(account, BigInt(errorFile), Buffer.from(']'));
+    finishFile(account, BigInt(errorFile)); // not found before it is valid JSON
+    const path = `DATA/Batchjob/${job.id}/JSONError/application:json/LAST`; // reported
+    updateJob(account, job.id, { errorFile: path });
   },
 };
 
@@ -78,7 +96,6 @@ function importItems(slice: Slice): SliceResult {
           ownerId: job.id,
           kind: 'JSONError',
           mime: 'application/json',
-          isOpen: true,
         })
       : BigInt(errorFile ?? 0);
     appendToFile(
@@ -98,9 +115,6 @@ function importItems(slice: Slice): SliceResult {
       count: position - errcount,
       errcount,
       progress: { position, errorFile },
-      ...(errorFile === undefined
-        ? {}
-        : { errorFile: `DATA/Batchjob/${job.id}/JSONError/application:json/LAST` }), // reported
       ...(isDone && errcount === items.length && errcount > 0
         ? { error: 'None of the contacts could be processed' }
         : {}), // assumed

@@ -1,20 +1,31 @@
 import type { Account } from '../accounts/account.ts';
-import { addSubscribedContact, findContact, mergeValues, setExclusion } from '../contacts/bulk.ts';
+import { addSubscribedContact, findContact, setExclusion } from '../contacts/bulk.ts';
+import { writeRows } from '../contacts/bulk-rows.ts';
 import { readSubscriptionAction, subscribe } from '../contacts/subscribe.ts';
 import type { ImportRow } from './csv-row.ts';
 import type { Job } from './job.ts';
 
-/** Stores one row of an import by the job's method. Runs inside the slice's transaction. */
-export function applyRow(account: Account, job: Job, { email, values }: ImportRow): void {
-  const known = findContact(account, email);
-  if (job.method === 'excludemarketing' || job.method === 'includemarketing') {
-    const isExcluded = job.method === 'excludemarketing';
-    // documented: global, needs no list; that an unknown address becomes a contact is assumed
-    setExclusion(account, known?.id ?? addSubscribedContact(account, email, {}), isExcluded);
-    return;
-  }
+/** Stores rows of an import by the job's method, no address twice. Runs inside the slice's transaction. */
+export function applyRows(account: Account, job: Job, rows: readonly ImportRow[]): void {
   const action = readSubscriptionAction(job.method);
-  if (action === undefined || (action === 'remove' && known === undefined)) return;
-  if (known !== undefined && action !== 'remove') mergeValues(account, known, values);
-  subscribe(account, known?.id ?? addSubscribedContact(account, email, values), job.refId, action);
+  if (rows.length === 0) return;
+  if (action === undefined) excludeRows(account, job.method === 'excludemarketing', rows);
+  else if (action === 'remove') removeRows(account, job.refId, rows);
+  else writeRows(account, rows, job.refId, action);
+}
+
+/** documented: global, needs no list; that an unknown address becomes a contact is assumed */
+function excludeRows(account: Account, isExcluded: boolean, rows: readonly ImportRow[]): void {
+  for (const { email } of rows) {
+    const id = findContact(account, email)?.id ?? addSubscribedContact(account, email);
+    setExclusion(account, id, isExcluded);
+  }
+}
+
+/** assumed: an unknown address is no error and no new contact */
+function removeRows(account: Account, listId: bigint, rows: readonly ImportRow[]): void {
+  for (const { email } of rows) {
+    const known = findContact(account, email);
+    if (known !== undefined) subscribe(account, known.id, listId, 'remove');
+  }
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
-import { definitions, findDefinition } from '../contacts/properties.ts';
+import { definitions, findDefinition, mostProperties } from '../contacts/properties.ts';
+import { tooManyProperties } from '../lib/errors.ts';
 import type { PropertyDatatype } from '../lib/property-value.ts';
 
 /** What a column of a CSV file is for. */
@@ -7,9 +8,6 @@ export type Column =
   | { use: 'email' }
   | { use: 'property'; id: string; name: string; datatype: PropertyDatatype }
   | { use: 'none' };
-
-/** documented: the e-mail address counts as one of them */
-const mostProperties = 200;
 
 /**
  * Finds out what each column is for; unknown ones become `str` properties (documented).
@@ -46,7 +44,7 @@ export function readColumns(
   }
   const added = columns.filter((column) => column.use === 'property' && column.id === '');
   if (known.length + added.length + 1 > mostProperties) {
-    return { problem: `Number of contact properties exceeds the limit of ${mostProperties}` };
+    return { problem: tooManyProperties(mostProperties).message };
   }
   return columns.map((column) =>
     column.use === 'property' && column.id === ''

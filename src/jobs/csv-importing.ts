@@ -1,62 +1,76 @@
+import { rowsAtOnce } from '../contacts/bulk-rows.ts';
 import type { CsvPosition } from '../lib/csv-batch.ts';
 import { type CsvReader, openCsv } from '../lib/csv-reader.ts';
 import { compileDateTimeFormat, parseDateTime } from '../lib/datetime-format.ts';
 import { createTextSet, type TextSet } from '../lib/text-set.ts';
-import { applyRow } from './csv-apply.ts';
-import { createErrorFile } from './csv-error-file.ts';
+import { applyRows } from './csv-apply.ts';
+import { appendErrors } from './csv-error-file.ts';
 import { type ReadDate, readRow } from './csv-row.ts';
-import { csvSource, progressOf, uploadOf } from './csv-upload.ts';
+import { createRun, type Run } from './csv-run.ts';
+import { csvSource, type ImportProgress, progressOf, uploadOf } from './csv-upload.ts';
 import type { Slice, SliceResult } from './kind.ts';
 
-/** Between two looks at the clock. */
-const rowsBetweenLooks = 8;
-
 /**
- * Importing: reads records, stores those that are right and copies the others to the error file. What a slice stored
- * and where it stopped are one transaction; after a restart the addresses before that place are read again, since
- * they tell which later lines are duplicates.
+ * Importing: reads a run of records, appends those that can't be imported to the error file, then stores the others.
+ * What a slice stored and how far it came are one transaction. After a restart the present run is read again and its
+ * stored rows are passed over; the records before it are read too, since they tell which later lines are duplicates.
  */
 export function importRows(slice: Slice): SliceResult {
   const { account, job } = slice;
-  const progress = progressOf(job);
   const work = workOf(slice);
   if (work === undefined)
     return { next: 'Error', changes: { error: 'The uploaded data was not found' } };
   if (!rebuild(slice, work)) return { next: 'more' };
-  const { columns = [] } = progress;
-  const errors = createErrorFile(account, job, work.source);
-  let { current, errcount } = job;
-  let next: SliceResult['next'] = 'more';
-  for (let n = 1; next === 'more' && (n % rowsBetweenLooks !== 0 || slice.hasTime()); n += 1) {
-    const record = work.reader.next();
-    if (record === undefined) {
-      next = 'done';
-      break;
-    }
-    current += 1;
-    const row = readRow(record, columns, work.readDate);
-    const rejection =
-      'message' in row ? row : work.seen.add(row.email.toLowerCase()) ? undefined : duplicate;
-    if (rejection === undefined && 'email' in row) applyRow(account, job, row);
-    else if (rejection !== undefined) {
-      errors.add(record, rejection);
-      errcount += 1;
-      if (job.errTreshold > 0 && errcount > job.errTreshold) next = 'Abort'; // assumed: a number, not a percentage
-    }
+  const { run: begun, ...progress } = progressOf(job);
+  const run = runOf(slice, work, begun);
+  if (work.isLoading) {
+    if (!run.load(slice.hasTime)) return { next: 'more' };
+    work.isLoading = false;
+    run.take(begun?.stored ?? 0);
+    if (begun !== undefined) return { next: 'more' };
+    const errors = run.rejected.length;
+    return {
+      next: 'more',
+      changes: {
+        current: job.current + errors,
+        errcount: job.errcount + errors,
+        progress: asJson({
+          ...progress,
+          ...appendErrors(account, job, run.rejected),
+          run: { stored: 0, errcount: job.errcount },
+        }),
+      },
+    };
   }
+  let stored = 0;
+  let isStored = false;
+  do {
+    const rows = run.take(rowsAtOnce);
+    applyRows(account, job, rows);
+    stored += rows.length;
+    isStored = rows.length < rowsAtOnce;
+  } while (!isStored && slice.hasTime());
+  const current = job.current + stored;
+  if (!isStored) {
+    const before = begun ?? { stored: 0, errcount: job.errcount };
+    return {
+      next: 'more',
+      changes: {
+        current,
+        progress: asJson({ ...progress, run: { ...before, stored: before.stored + stored } }),
+      },
+    };
+  }
+  work.run = undefined;
   return {
-    next,
+    next: run.hasTooManyErrors ? 'Abort' : run.isLast ? 'done' : 'more',
     changes: {
       current,
-      errcount,
-      ...(next === 'done' ? { count: current } : {}),
-      progress: { ...job.progress, position: { ...work.reader.position }, ...errors.finish() },
+      ...(run.isLast && !run.hasTooManyErrors ? { count: current } : {}),
+      progress: asJson({ ...progress, position: { ...run.end } }),
     },
   };
 }
-
-// reported by a Mailjet developer
-const duplicate = { message: 'Duplicated email', field: 'email' };
 
 interface Work {
   reader: CsvReader;
@@ -65,6 +79,8 @@ interface Work {
   seen: TextSet;
   /** Reads again what was imported before a restart. */
   past: { reader: CsvReader; until: number } | undefined;
+  run: Run | undefined;
+  isLoading: boolean;
 }
 
 function workOf({ account, job, scratch }: Slice): Work | undefined {
@@ -84,9 +100,31 @@ function workOf({ account, job, scratch }: Slice): Work | undefined {
       at.offset > first.offset
         ? { reader: openCsv(source, format, first), until: at.offset }
         : undefined,
+    run: undefined,
+    isLoading: false,
   };
   scratch.set('importing', work);
   return work;
+}
+
+function runOf({ job }: Slice, work: Work, begun: ImportProgress['run']): Run {
+  if (work.run !== undefined) return work.run;
+  const { columns = [] } = progressOf(job);
+  const { source, reader, readDate, seen } = work;
+  work.run = createRun(
+    {
+      source,
+      reader,
+      columns,
+      readDate,
+      seen,
+      errcount: begun?.errcount ?? job.errcount,
+      errTreshold: job.errTreshold,
+    },
+    job.count,
+  );
+  work.isLoading = true;
+  return work.run;
 }
 
 /** Fills the set of addresses after a restart; false while there is more to read. */
@@ -102,7 +140,7 @@ function rebuild({ job, hasTime }: Slice, work: Work): boolean {
         break;
       }
       const row = readRow(record, columns, work.readDate);
-      if ('email' in row) work.seen.add(row.email.toLowerCase());
+      if ('key' in row) work.seen.add(row.key);
     }
   }
   return true;
@@ -112,4 +150,8 @@ function dateReader(format: string | undefined, offset: number): ReadDate {
   const compiled = format === undefined ? undefined : compileDateTimeFormat(format);
   if (compiled !== undefined) return (text) => compiled(text, offset);
   return parseDateTime; // assumed: without a format what contactdata takes
+}
+
+function asJson(progress: ImportProgress): Record<string, never> {
+  return progress as unknown as Record<string, never>; // plain data, stored as JSON
 }

@@ -3,10 +3,12 @@ import { emailProblem } from '../lib/email-address.ts';
 import { coerceProperty } from '../lib/property-value.ts';
 import type { Column } from './csv-columns.ts';
 
-/** A record that can be imported: its address, and values of properties by ID. */
+/** A record that can be imported: its address, and values of properties as JSON by ID. */
 export interface ImportRow {
+  /** The address in lower case: what makes it the same as another. */
+  key: string;
   email: string;
-  values: Record<string, string>;
+  properties: string;
 }
 
 /** Why a record is rejected, as the error file tells it: a message, and the field where there is one. */
@@ -42,7 +44,7 @@ export function readRow(
       values[column.id] = stored;
     }
   }
-  return { email, values };
+  return { key: email.toLowerCase(), email, properties: JSON.stringify(values) };
 }
 
 function fitted(

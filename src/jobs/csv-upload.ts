@@ -17,8 +17,10 @@ export interface ImportProgress {
   header?: string[];
   /** Where the first record is, after a header line. */
   first?: CsvPosition;
-  /** Where the next record is. */
+  /** Where the present run begins, or the next. */
   position?: CsvPosition;
+  /** The present run, once it is read: rows stored, and the errors of the job before it. */
+  run?: { stored: number; errcount: number };
   /** The error file, once there is one. */
   errorFile?: string;
 }

@@ -1,4 +1,6 @@
+import type { Account } from '../accounts/account.ts';
 import { type SubscriptionAction, subscribe } from '../contacts/subscribe.ts';
+import { deletedList } from './deleted-list.ts';
 import type { Job } from './job.ts';
 import type { JobKind, Slice, SliceResult } from './kind.ts';
 
@@ -11,11 +13,20 @@ export const copyActions: Record<string, SubscriptionAction> = {
   'duplicate-no-override': 'addnoforce',
 };
 
+/** The same for a member who is unsubscribed: a duplicate takes that along (assumed). */
+const unsubscribedActions: Record<string, SubscriptionAction> = {
+  ...copyActions,
+  'duplicate-override': 'unsub',
+  'duplicate-no-override': 'unsub',
+};
+
 /** The work of contactslist/{id}/importlist: copies one list's members into another. */
 export const listCopy: JobKind = {
   name: 'list-copy',
   states: ['Allocated', 'Upload', 'Prepare', 'Importing', 'Completed'],
-  work: { Importing: copyMembers },
+  work: {
+    Importing: (slice) => deletedList(slice, [slice.job.refId]) ?? copyMembers(slice),
+  },
 };
 
 /** What an importlist job remembers of its request. */
@@ -41,11 +52,11 @@ function copyMembers({ account, job, hasTime }: Slice): SliceResult {
       )
       .all(BigInt(source), last, membersAtOnce) as { ContactID: bigint; IsUnsubscribed: bigint }[]; // the two columns selected
     for (const { ContactID, IsUnsubscribed } of members) {
-      // assumed: a duplicate takes the member's status along
-      const isDuplicate = action.startsWith('duplicate-');
-      const change =
-        isDuplicate && IsUnsubscribed === 1n ? unsubscribed(action) : copyActions[action];
-      if (change !== undefined) subscribe(account, ContactID, job.refId, change);
+      const change = IsUnsubscribed === 1n ? unsubscribedActions[action] : copyActions[action];
+      if (change === 'unsub' && action === 'duplicate-no-override') {
+        if (!isMember(account, ContactID, job.refId))
+          subscribe(account, ContactID, job.refId, change);
+      } else if (change !== undefined) subscribe(account, ContactID, job.refId, change);
       last = ContactID;
     }
     current += members.length;
@@ -55,6 +66,7 @@ function copyMembers({ account, job, hasTime }: Slice): SliceResult {
   return { next: 'more', changes: { current, count: current, progress: { last: String(last) } } };
 }
 
-function unsubscribed(action: string): SubscriptionAction {
-  return action === 'duplicate-override' ? 'unsub' : 'addnoforce';
+function isMember(account: Account, contactId: bigint, listId: bigint): boolean {
+  const sql = 'SELECT 1 FROM listrecipient WHERE ContactID = ? AND ListID = ?';
+  return account.sql(sql).get(contactId, listId) !== undefined;
 }

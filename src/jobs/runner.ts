@@ -76,11 +76,17 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       try {
         account.write(() => {
           const { next, changes } = runSlice(account, job);
-          updateJob(account, id, { ...changes, ...(next === 'done' ? { isWorked: true } : {}) });
-          if (next === 'Error' || next === 'Abort') enter(account, job, next);
+          const done = next === 'done' ? { isWorked: true } : {};
+          if (next !== 'more' || changes !== undefined)
+            updateJob(account, id, { ...changes, ...done });
+          // read again: what the slice changed belongs to the job that ends
+          if (next === 'Error' || next === 'Abort')
+            enter(account, openJob(account, id) ?? job, next);
         });
       } catch (error) {
         onFailure(error, job);
+        // a reader in it may stand behind rows that were rolled back
+        scratches.get(account)?.delete(id);
         runner.end(account, id, 'Error', 'An Unexpected Error occurred during the job');
       }
     },

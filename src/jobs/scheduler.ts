@@ -1,7 +1,9 @@
 import type { Account } from '../accounts/account.ts';
+import { patience } from '../lib/stopwatch.ts';
 import { openJobs } from './job.ts';
 import type { EndPlan, PaceSetting } from './pace.ts';
 import type { Runner } from './runner.ts';
+import { newTask, type Task } from './task.ts';
 
 export interface Scheduler {
   /** Goes on with the jobs that an account has open, and follows its clock. */
@@ -37,20 +39,15 @@ export interface Scheduler {
 /** How long a GET of a `polled` job waits for the move that it causes, ms. */
 const longestWait = 200;
 
-interface Task {
-  account: Account;
-  id: bigint;
-  /** How many more states to enter by itself. */
-  moves: number;
-  done: (() => void)[];
-  isHeld: boolean;
-  plan: EndPlan | undefined;
-  /** Its account was closed, or its job has ended: nothing may move it any more. */
-  isOver: boolean;
-}
-
-/** @param stateMs how long a `timed` job stays in a state at least */
-export function createScheduler(runner: Runner, options: PaceSetting): Scheduler {
+/**
+ * Decides when each job takes its next step.
+ * @param options the pace of accounts that have none of their own; `onFailure` is told when not even the failure of a
+ *   job could be stored
+ */
+export function createScheduler(
+  runner: Runner,
+  options: PaceSetting & { onFailure: (error: unknown) => void },
+): Scheduler {
   const paces = new WeakMap<Account, PaceSetting>();
   const plans = new WeakMap<Account, EndPlan[]>();
   const tasks = new Map<Account, Map<bigint, Task>>();
@@ -60,7 +57,8 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
   let isPumping = false;
   let isStopped = false;
 
-  const paceOf = (account: Account) => paces.get(account) ?? options;
+  const { pace, stateMs } = options;
+  const paceOf = (account: Account) => paces.get(account) ?? { pace, stateMs };
 
   // One slice a turn of the event loop, whoever's it is: many jobs at once slow each other, not the requests.
   const pump = () => {
@@ -69,7 +67,13 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       isPumping = false;
       return;
     }
-    advance(task);
+    try {
+      advance(task);
+    } catch (error) {
+      // a database that takes no writes, a full disk: the job stays open for a step or the next start
+      options.onFailure(error);
+      drop(task);
+    }
     setImmediate(pump);
   };
 
@@ -108,13 +112,14 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     if (task.moves > 0) task.moves -= 1;
     else if (task.isHeld || pace === 'polled' || pace === 'held') return settle(task);
     else if (pace === 'timed') {
-      const wait = since + stateMs - account.clock.now();
-      if (wait > 0) {
+      const waited = account.clock.now() - since;
+      // negative: the clock was set back since then, and the job shall not wait for it to catch up
+      if (waited >= 0 && waited < stateMs) {
         settle(task);
-        return sleep(task, wait);
+        return sleep(task, stateMs - waited);
       }
       // no time goes by on a frozen clock: after a jump forward a job has been where it was due
-      if (account.clock.frozen) at = since + stateMs;
+      if (account.clock.frozen && waited >= 0) at = since + stateMs;
     }
     const { plan } = task;
     if (plan !== undefined && (plan.before ?? 'Importing') === entering)
@@ -133,15 +138,7 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
   const taskFor = (account: Account, id: bigint): Task => {
     const known = tasks.get(account)?.get(id);
     if (known !== undefined) return known;
-    const task: Task = {
-      account,
-      id,
-      moves: 0,
-      done: [],
-      isHeld: false,
-      plan: undefined,
-      isOver: false,
-    };
+    const task = newTask(account, id);
     const ofAccount = tasks.get(account) ?? new Map<bigint, Task>();
     tasks.set(account, ofAccount.set(id, task));
     return task;
@@ -151,13 +148,18 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     for (const task of tasks.get(account)?.values() ?? []) makeReady(task);
   };
 
-  const step = (account: Account, id: bigint) =>
+  const settled = (task: Task) =>
     new Promise<void>((resolve) => {
-      const task = taskFor(account, id);
-      task.moves += 1;
+      if (isStopped) return resolve();
       task.done.push(resolve);
       makeReady(task);
     });
+
+  const step = (account: Account, id: bigint) => {
+    const task = taskFor(account, id);
+    task.moves += 1;
+    return settled(task);
+  };
 
   return {
     attach(account) {
@@ -183,15 +185,18 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
     made(account, id) {
       const task = taskFor(account, id);
       task.plan = plans.get(account)?.shift();
+      if (paceOf(account).pace === 'instant') return settled(task);
       makeReady(task);
-      if (paceOf(account).pace !== 'instant') return undefined;
-      return new Promise((resolve) => task.done.push(resolve));
+      return undefined;
     },
     read(account, id) {
       if (paceOf(account).pace !== 'polled' || runner.next(account, id).step === 'none')
         return undefined;
+      const task = taskFor(account, id);
+      // however often a state is read while its work lasts, it is left once
+      task.moves = 1;
       // The next GET shall find the next state, unless the work for it takes long.
-      return Promise.race([step(account, id), patience(longestWait)]);
+      return Promise.race([settled(task), patience(longestWait)]);
     },
     step,
     hold(account, id) {
@@ -237,8 +242,4 @@ export function createScheduler(runner: Runner, options: PaceSetting): Scheduler
       for (const ofAccount of tasks.values()) for (const task of ofAccount.values()) settle(task);
     },
   };
-}
-
-function patience(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -1,3 +1,5 @@
+import { parseRfc3339 } from './datetime-format.ts';
+
 /** An account's time. All in milliseconds since 1970, as `Date.now()`. */
 export interface Clock {
   now(): number;
@@ -79,13 +81,11 @@ export function httpDate(ms: number): string {
 /** A time with its milliseconds, for what is ours. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-const instant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
-
 /** A moment that somebody wrote: RFC 3339, a day, or milliseconds since 1970; UTC unless it says otherwise. Undefined for what is none. */
 export function readInstant(value: string | number): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : undefined;
-  const match = instant.exec(value.trim());
-  if (match === null) return undefined;
-  const ms = Date.parse(match[1] === undefined || match[4] !== undefined ? value : `${value}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
+  const second = parseRfc3339(value.trim());
+  if (second === undefined) return undefined;
+  const [, fraction = ''] = /\.(\d{1,3})/.exec(value) ?? [];
+  return Date.parse(second) + Number(fraction.padEnd(3, '0'));
 }

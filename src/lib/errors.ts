@@ -130,6 +130,9 @@ export const invalidKeyName = (name: string) =>
 // in the server's message table; the status is assumed
 export const propertyExists = (name: string) =>
   new MailjetError(400, `CM01 Property "${name}" already exists`);
+// documented for a CSV import; assumed for a POST
+export const tooManyProperties = (most: number) =>
+  new MailjetError(400, `Number of contact properties exceeds the limit of ${most}`);
 export const unknownNamespace = (name: string) =>
   new MailjetError(400, `CM02 Unknown namespace : ${name}`);
 export const unknownDatatype = (name: string) =>

@@ -2,12 +2,17 @@ import type { Json } from './json.ts';
 
 const highest = 2n ** 63n - 1n;
 
+/** True for what 64 bits can hold. */
+export const isInt64 = (value: bigint): boolean => value >= -highest - 1n && value <= highest;
+
 /** An ID out of a body: a positive whole number or its text; undefined when it is none. */
 export function readLookupId(value: Json): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
     return undefined;
   const text = String(value).trim();
-  if (!/^\d{1,19}$/.test(text)) return undefined;
-  const id = BigInt(text);
+  // zeros in front are taken (recorded: `000`); BigInt takes quadratic time, so a long text must not reach it
+  const digits = text.replace(/^0+(?=\d)/, '');
+  if (!/^\d{1,19}$/.test(digits)) return undefined;
+  const id = BigInt(digits);
   return id > 0n && id <= highest ? id : undefined;
 }

@@ -3,3 +3,8 @@ export function timeBudget(ms: number): () => boolean {
   const end = performance.now() + ms;
   return () => performance.now() < end;
 }
+
+/** Resolves when `ms` milliseconds of the machine's time have gone by; it keeps no process alive. */
+export function patience(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

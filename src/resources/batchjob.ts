@@ -49,9 +49,9 @@ export const batchjob: Resource = {
     APIKey: { datatype: 'Int64', where: 'APIKeyID = ?' },
     Data: { datatype: 'Int64', where: 'DataID = ?' },
     JobType: { datatype: 'AnsiString', where: 'JobType = ? COLLATE NOCASE' },
-    MaxJobEnd: { datatype: 'TRFC3339DateTime', where: 'endTime <= ?' },
-    MaxJobStart: { datatype: 'TRFC3339DateTime', where: 'startTime <= ?' },
-    MaxRequestAt: { datatype: 'TRFC3339DateTime', where: 'requestTime <= ?' },
+    MaxJobEnd: { datatype: 'TRFC3339DateTime', where: "endTime <> '' AND endTime <= ?" },
+    MaxJobStart: { datatype: 'TRFC3339DateTime', where: "startTime <> '' AND startTime <= ?" },
+    MaxRequestAt: { datatype: 'TRFC3339DateTime', where: "requestTime <> '' AND requestTime <= ?" },
     Method: { datatype: 'AnsiString', where: 'Method = ? COLLATE NOCASE' },
     MinJobEnd: { datatype: 'TRFC3339DateTime', where: 'endTime >= ?' },
     MinJobStart: { datatype: 'TRFC3339DateTime', where: 'startTime >= ?' },
@@ -63,7 +63,8 @@ export const batchjob: Resource = {
   actions: [],
   handlers: { create: startJob, get: readJob, update: abortJob },
   ownRoutes: true,
-  evidence: { list: 'recorded', get: 'documented', create: 'reported', update: 'documented' },
+  notes: 'POST takes CSV imports alone',
+  evidence: { list: 'documented', get: 'documented', create: 'reported', update: 'documented' },
 };
 
 function readJob(call: Call): Answer {

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { readableContacts } from '../contacts/anonymize.ts';
 import { checkEmailKey } from '../contacts/email-key.ts';
 import {
   applyChanges,
@@ -60,6 +61,7 @@ export const contactdata: Resource = {
     { property: 'CreatedAt', descending: true },
   ],
   actions: [],
+  exists: readableContacts,
   listed: { where: "anonymizedAt = ''", unless: 'IncludeAnonymized' },
   handlers: { list: listData, create: createData, update: updateData, remove: removeData },
   ownRoutes: true,

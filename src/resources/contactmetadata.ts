@@ -1,3 +1,4 @@
+import { requireRoom } from '../contacts/properties.ts';
 import type { Resource } from '../engine/resource.ts';
 import { propertyExists, unknownDatatype, unknownNamespace } from '../lib/errors.ts';
 
@@ -42,10 +43,16 @@ export const contactmetadata: Resource = {
   ],
   actions: [],
   unique: [{ columns: ['NameSpace', 'Name'], error: ([, name = '']) => propertyExists(name) }],
+  rules: {
+    create: (account) => {
+      requireRoom(account);
+      return {};
+    },
+  },
   evidence: {
     list: 'recorded',
     get: 'documented',
-    create: 'recorded',
+    create: 'documented',
     update: 'documented',
     remove: 'documented',
   },

@@ -51,6 +51,7 @@ export const csvimport: Resource = {
   actions: [],
   handlers: { create: startImport, get: readImport, update: abortImport },
   ownRoutes: true,
+  notes: 'what happens in which state is inferred',
   evidence: { list: 'documented', get: 'documented', create: 'documented', update: 'reported' },
 };
 
@@ -76,12 +77,13 @@ function startImport({ account, resource, body }: Call): Answer {
 /** Makes the job of a CSV import from its values; POST batchjob comes here too. Runs inside a transaction. */
 export function startCsvImport(account: Account, resource: Resource, values: Row): bigint {
   const method = String(values.Method ?? 'Unknown');
+  const methods: string[] = [...subscriptionActions, ...marketing];
   const list = (values.ContactsListID ?? 0n) as bigint; // a reference is an integer
   requireNeeded(membersOf(resource), values);
-  if (method === 'Unknown')
+  if (!methods.includes(method))
     throw invalidProperty(
       'Method',
-      `MJ09 Value is not in list of allowed values: (${[...subscriptionActions, ...marketing].join(', ')})`,
+      `MJ09 Value is not in list of allowed values: (${methods.join(', ')})`,
     );
   if (marketing.includes(method) && list !== 0n) {
     // documented text; that it stands in ErrorInfo is assumed

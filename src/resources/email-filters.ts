@@ -1,10 +1,13 @@
 import type { Filter } from '../engine/filter.ts';
 
+/** SQLite refuses patterns of 50,000 bytes; no address has more than 255 characters, so what is behind 256 can't matter. */
+const shorten = (text: string) => text.slice(0, 256);
+
 const pattern = (before: string, after: string) => (text: string) =>
-  before + text.replace(/[\\%_]/g, (character) => `\\${character}`) + after;
+  before + shorten(text).replace(/[\\%_]/g, (character) => `\\${character}`) + after;
 const caseless = (column: string) => `${column} LIKE ? ESCAPE '\\'`;
 const glob = (before: string, after: string) => (text: string) =>
-  before + text.replace(/[*?[]/g, (character) => `[${character}]`) + after;
+  before + shorten(text).replace(/[*?[]/g, (character) => `[${character}]`) + after;
 
 /**
  * The filters on an address that came after the metadata of 2021 (documented by the OpenAPI file of 2025, which says

@@ -71,7 +71,7 @@ export const listrecipient: Resource = {
         : { UnsubscribedAt: IsUnsubscribed === 1n ? account.time() : '' },
   },
   evidence: {
-    list: 'recorded',
+    list: 'documented',
     get: 'documented',
     create: 'documented',
     update: 'documented',

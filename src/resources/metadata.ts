@@ -1,4 +1,5 @@
 import { ok } from '../engine/call.ts';
+import { filterConditions } from '../engine/filter.ts';
 import { describe } from '../engine/metadata.ts';
 import type { Property, Resource } from '../engine/resource.ts';
 import { objectNotFound } from '../lib/errors.ts';
@@ -40,11 +41,12 @@ export function declareMetadata(all: () => readonly Resource[]): Resource {
     sorts: [],
     actions: [],
     handlers: {
-      list: ({ query }) => {
+      list: ({ query, resource }) => {
+        filterConditions(resource, query); // refuses those that are not built
         const name = query.get('ResourceName')?.toLowerCase();
         return ok(
           all()
-            .filter((resource) => name === undefined || resource.name === name)
+            .filter((described) => name === undefined || described.name === name)
             .map(describe),
         );
       },

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { drain } from './proxy.ts';
 import { handshakeMessage, isHangUp } from './tls-door.ts';
+import { badRequestPage, headersTooLarge, requestTimeout, type WireAnswer } from './wire-answer.ts';
 
 /** Writes a whole HTTP answer, its `Connection: close` included, to a socket. */
 export type OnClientError = (error: NodeJS.ErrnoException, socket: Duplex) => void;
@@ -12,7 +13,7 @@ export type OnClientError = (error: NodeJS.ErrnoException, socket: Duplex) => vo
  */
 export function answerClientErrors(
   server: Server,
-  answer: OnClientError = answerPlainly,
+  answer: OnClientError = answerWithPage,
   log: (message: string, details: Record<string, unknown>) => void,
 ): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -37,12 +38,17 @@ function isAnswering(socket: object): boolean {
   return typeof running === 'object' && running !== null && Reflect.get(running, 'headersSent');
 }
 
-const statuses: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+const pages: Record<string, WireAnswer> = {
+  HPE_HEADER_OVERFLOW: headersTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: requestTimeout,
 };
 
-function answerPlainly(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const status = statuses[error.code ?? ''] ?? '400 Bad Request';
-  socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function answerWithPage(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const { status, phrase, headers, body = '' } = pages[error.code ?? ''] ?? badRequestPage;
+  const lines = [
+    `HTTP/1.1 ${status} ${phrase}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -20,6 +20,7 @@ import {
 import { readLookupId } from '../lib/int64.ts';
 import { guid } from '../lib/random.ts';
 import { accountOf } from './authenticate.ts';
+import { takeAnyType } from './body.ts';
 import { asMailjetError, oldAnswer, oldError } from './old-back-end.ts';
 import { allMethods, segmentsOf } from './path.ts';
 import { nginxTooLarge, send } from './wire-answer.ts';
@@ -59,6 +60,7 @@ const uploadChunk = 1024 * 1024;
 /** `/v3/DATA/{resource}/{id}/{kind}/{type:subtype}[/LAST]`. */
 export function dataRoutes(scope: FastifyInstance, uploadLimit: number): void {
   scope.removeAllContentTypeParsers();
+  takeAnyType(scope);
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   const handler = async (request: FastifyRequest, reply: FastifyReply) =>
     answerData(request, reply, uploadLimit);
@@ -95,8 +97,8 @@ async function answerData(
     if (request.method !== 'POST') throw methodNotAllowed(); // assumed
     if (!kind.canPost) throw operationNotAllowed(); // assumed
     const owner = ownerId(account, kind.owner, id);
-    const given = mediaType(request.headers['content-type']);
-    if (given !== mime) throw contentTypeMismatch(given, mime); // reported
+    const given = mediaType(request.raw.headers['content-type']);
+    if (mime === '' || given !== mime) throw contentTypeMismatch(given, mime); // reported
     const uploaded = await storeUpload(account, owner, mime, request, uploadLimit);
     // recorded: 200, and no envelope
     send(
@@ -105,6 +107,8 @@ async function answerData(
       now(),
     );
   } catch (error) {
+    // a client that left amid its upload is no news, and reads no answer
+    if (request.raw.readableAborted) return void reply.hijack();
     const shaped = asMailjetError(error);
     if (shaped instanceof NotBuiltError) request.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
@@ -160,15 +164,18 @@ async function storeUpload(
   try {
     for await (const chunk of (request.body ?? []) as AsyncIterable<Buffer>) {
       // the scope's parser hands the stream on
+      const fitted = size <= limit;
       size += chunk.length;
       if (size > limit) {
-        account.write(() => removeFile(account, id));
-        return undefined;
+        if (fitted) account.write(() => removeFile(account, id));
+        waiting = [];
+        continue; // a client reads no answer before all of its body is taken
       }
       waiting.push(chunk);
       waitingSize += chunk.length;
       if (waitingSize >= uploadChunk) flush();
     }
+    if (size > limit) return undefined;
     flush();
     account.write(() => finishFile(account, id));
     return id;

@@ -6,7 +6,7 @@ import { guid } from '../lib/random.ts';
 import { accountOf } from './authenticate.ts';
 import { doesNotExist, newAnswer, newError } from './new-back-end.ts';
 import { allMethods, segmentsOf } from './path.ts';
-import { send } from './wire-answer.ts';
+import { nginxNotFound, send } from './wire-answer.ts';
 
 /** How well the one operation of /v4 is known. */
 export const v4Evidence: Record<string, Evidence> = { 'contacts delete': 'recorded' };
@@ -32,6 +32,8 @@ function answerNew(request: FastifyRequest, reply: FastifyReply): void {
       anonymizeContact(account, contact);
       return newAnswer(200, '', id); // recorded, for an ID that is not there too
     }
+    // recorded: the page of nginx
+    if (version === 'v3.1' && name === 'rest') return nginxNotFound;
     // reported: /v4/contact and /v4/REST/contact
     if (version === 'v4' && !name.startsWith('sms')) return newError(404, doesNotExist, id);
     request.operation = 'not built';

@@ -64,3 +64,11 @@ export const nginxTooLarge = page(413, 'Request Entity Too Large', { Connection:
 
 /** For what is no request (assumed). */
 export const badRequestPage = page(400, 'Bad Request', { Connection: 'close' });
+
+/** For headers over the limit of the parser (assumed). */
+export const headersTooLarge = page(431, 'Request Header Fields Too Large', {
+  Connection: 'close',
+});
+
+/** For a request that does not come to its end (assumed). */
+export const requestTimeout = page(408, 'Request Time-out', { Connection: 'close' });

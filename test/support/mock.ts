@@ -25,14 +25,14 @@ export interface Mock extends App {
 }
 
 /** A listening mock with the defaults of a test: jobs that end before their POST is answered. */
-export async function startMock(options: Partial<AppOptions> = {}): Promise<Mock> {
+export async function startMock(options: Partial<AppOptions> = {}, wantedPort = 0): Promise<Mock> {
   const app = await buildApp({
     pace: 'instant',
     stateMs: 1,
     bodyLimit: 64 * 1024 * 1024,
     ...options,
   });
-  await app.server.listen({ host: '127.0.0.1', port: 0 });
+  await app.server.listen({ host: '127.0.0.1', port: wantedPort });
   const { port } = app.server.server.address() as AddressInfo; // it listens on TCP
   return {
     ...app,

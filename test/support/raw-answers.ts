@@ -5,7 +5,7 @@ export type RawAnswer = { status: number; head: string; body: string };
 
 /**
  * Reads a number of answers from a raw socket, interim ones (100 Continue) included. Bodies are taken by
- * their Content-Length. Rejects when the connection ends before.
+ * their Content-Length, or left in their chunks. Rejects when the connection ends before.
  */
 export function readAnswers(socket: Socket, count: number): Promise<RawAnswer[]> {
   return new Promise((resolve, reject) => {
@@ -39,9 +39,13 @@ function takeAnswer(text: string): { answer: RawAnswer; rest: string } | undefin
   const headEnd = text.indexOf('\r\n\r\n');
   if (headEnd < 0) return undefined;
   const head = text.slice(0, headEnd);
+  const bodyStart = headEnd + 4;
   const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-  const end = headEnd + 4 + length;
-  if (text.length < end) return undefined;
+  const isChunked = /^transfer-encoding: *chunked/im.test(head);
+  const end = isChunked
+    ? text.indexOf('0\r\n\r\n', bodyStart) + '0\r\n\r\n'.length
+    : bodyStart + length;
+  if (text.length < end || end < bodyStart) return undefined;
   const status = Number(head.split(' ')[1]);
-  return { answer: { status, head, body: text.slice(headEnd + 4, end) }, rest: text.slice(end) };
+  return { answer: { status, head, body: text.slice(bodyStart, end) }, rest: text.slice(end) };
 }

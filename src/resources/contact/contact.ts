@@ -1,3 +1,4 @@
+import { readableContacts } from '../../contacts/anonymize.ts';
 import { changedContact, newContact } from '../../contacts/contact-rules.ts';
 import { checkEmailKey } from '../../contacts/email-key.ts';
 import type { Resource } from '../../engine/resource.ts';
@@ -40,10 +41,11 @@ export const contact: Resource = {
     { property: 'CreatedAt', descending: true },
   ],
   actions: [manageContactsLists, getContactsLists, manageManyContacts, exportContacts],
+  exists: readableContacts,
   listed: { where: "anonymizedAt = ''", unless: 'IncludeAnonymized' },
   unique: [
     { columns: ['Email'], error: ([email = '']) => duplicateKey('Contact', email, 'Email') },
   ],
   rules: { create: newContact, update: changedContact },
-  evidence: { list: 'recorded', get: 'recorded', create: 'recorded', update: 'recorded' },
+  evidence: { list: 'documented', get: 'recorded', create: 'recorded', update: 'documented' },
 };

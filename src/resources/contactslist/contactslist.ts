@@ -56,9 +56,9 @@ export const contactslist: Resource = {
   },
   evidence: {
     list: 'recorded',
-    get: 'recorded',
+    get: 'documented',
     create: 'recorded',
-    update: 'recorded',
+    update: 'documented',
     remove: 'recorded',
   },
 };

@@ -24,7 +24,7 @@ export const requestRoutes: readonly ControlRoute[] = [
     scope: 'account',
     description:
       'Lists the calls of the account, newest last, filtered by operation, method, path, status or email; with `wait` it answers once there are `count`, or 408 with what came near.',
-    example: `-G -d operation='contact create' -d count=1 -d wait=2s`,
+    example: `-G --data-urlencode 'operation=contact create' -d count=1 -d wait=2s`,
     async handler(call) {
       const { journal } = call.server.control(needAccount(call));
       const { wait, count, ...wanted } = readBodyAs(query, call.query);

@@ -9,15 +9,18 @@ import type { ControlRoute } from './route.ts';
 import { seedRoutes } from './seed.ts';
 import { snapshotRoutes } from './snapshots.ts';
 
-/** Every route below `/_mockjet`, in the order of docs/control.md. */
-export const controlRoutes: readonly ControlRoute[] = [
-  ...accountRoutes,
-  ...snapshotRoutes,
-  ...seedRoutes,
-  ...clockRoutes,
-  ...jobRoutes,
-  ...faultRoutes,
-  ...requestRoutes,
-  ...coverageRoutes,
-  ...aboutRoutes(() => controlRoutes),
-];
+/** The routes below `/_mockjet` by what they are about, in the order of docs/control.md. */
+export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = {
+  'Accounts and reset': accountRoutes,
+  Snapshots: snapshotRoutes,
+  Seed: seedRoutes,
+  Clock: clockRoutes,
+  Jobs: jobRoutes,
+  'Faults and rate limit': faultRoutes,
+  Requests: requestRoutes,
+  Coverage: coverageRoutes,
+  'The server': aboutRoutes(() => controlRoutes),
+};
+
+/** Every route below `/_mockjet`. */
+export const controlRoutes: readonly ControlRoute[] = Object.values(routeFamilies).flat();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ControlError } from '../../control/control-error.ts';
 import { readBodyAs } from '../../control/read-body.ts';
 import { readSeed, readSeedCsv } from '../../control/read-seed.ts';
 import { applySeed } from '../../control/seed.ts';
@@ -17,6 +18,8 @@ export const seedRoutes: readonly ControlRoute[] = [
     example: `-d '{"lists":[{"name":"Readers","id":"47001"}],"contacts":[{"email":"ann.lee@example.com","name":"Ann Lee","properties":{"country":"Ireland"},"lists":["Readers"]}]}'`,
     handler(call) {
       const { list } = readBodyAs(query, call.query);
+      if (call.body === undefined)
+        throw new ControlError(400, 'Send a JSON document or a CSV with an email column');
       const document = Buffer.isBuffer(call.body)
         ? readSeedCsv(call.body, list)
         : readSeed(call.body);

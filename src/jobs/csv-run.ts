@@ -1,0 +1,122 @@
+import type { CsvPosition, CsvSource } from '../lib/csv-batch.ts';
+import type { CsvReader } from '../lib/csv-reader.ts';
+import { mergeSorted } from '../lib/merge-sorted.ts';
+import type { TextSet } from '../lib/text-set.ts';
+import type { Column } from './csv-columns.ts';
+import { errorLine } from './csv-error-file.ts';
+import { type ImportRow, type ReadDate, readRow } from './csv-row.ts';
+
+/** Records of one run: large enough that its rows, sorted, meet each page of the address index several times. */
+const runRecords = 50_000;
+/** Rows that are sorted at once: well under a millisecond. */
+const pieceRows = 500;
+/** Files of up to so many records are stored in their own order, so that IDs follow it; larger ones by address. */
+const keptOrder = 2_000;
+
+/** What reading a file needs besides the file. */
+export interface RowReading {
+  source: CsvSource;
+  reader: CsvReader;
+  columns: readonly Column[];
+  readDate: ReadDate;
+  /** Addresses that were accepted so far. */
+  seen: TextSet;
+  /** Errors of the job before this run, and how many it may have; 0 for any number. */
+  errcount: number;
+  errTreshold: number;
+}
+
+/**
+ * A stretch of a file, read whole before any of it is stored. Rows are then stored in the order of their addresses:
+ * in the order of the file each row would touch another page of the address index, which makes a large import two to
+ * five times slower (docs/performance.md).
+ */
+export interface Run {
+  /** Reads on while `hasTime`; true when the run is whole. */
+  load(hasTime: () => boolean): boolean;
+  /** The next rows to store; none at the end. */
+  take(count: number): ImportRow[];
+  /** Lines of the error file, in the order of the file. */
+  readonly rejected: readonly Buffer[];
+  /** True when the run ends the job: the file is read, or there were too many errors. */
+  readonly isLast: boolean;
+  readonly hasTooManyErrors: boolean;
+  /** Where the next run begins. */
+  readonly end: CsvPosition;
+}
+
+/** @param records how many the file has in all */
+export function createRun(reading: RowReading, records: number): Run {
+  const pieces: ImportRow[][] = [];
+  const rejected: Buffer[] = [];
+  const isSorted = records > keptOrder;
+  let piece: ImportRow[] = [];
+  let read = 0;
+  let isLast = false;
+  let hasTooManyErrors = false;
+  let next: (() => ImportRow | undefined) | undefined;
+
+  const endPiece = () => {
+    if (isSorted) piece.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    pieces.push(piece);
+    piece = [];
+  };
+
+  const readOne = () => {
+    const record = reading.reader.next();
+    if (record === undefined) {
+      isLast = true;
+      return;
+    }
+    read += 1;
+    const row = readRow(record, reading.columns, reading.readDate);
+    const rejection = 'message' in row ? row : reading.seen.add(row.key) ? undefined : duplicate;
+    if (rejection !== undefined) {
+      const bytes = reading.source.read(record.start, record.end - record.start);
+      rejected.push(errorLine(bytes, rejection));
+      const { errcount, errTreshold } = reading;
+      // assumed: a number, not a percentage
+      hasTooManyErrors = errTreshold > 0 && errcount + rejected.length > errTreshold;
+      isLast = hasTooManyErrors;
+    } else if ('key' in row) piece.push(row);
+    if (piece.length === pieceRows) endPiece();
+  };
+
+  return {
+    load(hasTime) {
+      while (!isLast && read < runRecords) {
+        for (let n = 0; n < 16 && !isLast && read < runRecords; n += 1) readOne();
+        if (!hasTime()) break;
+      }
+      const isWhole = isLast || read === runRecords;
+      if (isWhole && next === undefined) {
+        endPiece();
+        const inOrder = pieces.flat().values();
+        next = isSorted ? mergeSorted(pieces) : () => inOrder.next().value;
+      }
+      return isWhole;
+    },
+    take(count) {
+      const rows: ImportRow[] = [];
+      while (rows.length < count) {
+        const row = next?.();
+        if (row === undefined) break;
+        rows.push(row);
+      }
+      return rows;
+    },
+    rejected,
+    get isLast() {
+      return isLast;
+    },
+    get hasTooManyErrors() {
+      return hasTooManyErrors;
+    },
+    get end() {
+      return reading.reader.position;
+    },
+  };
+}
+
+// reported by a Mailjet developer
+const duplicate = { message: 'Duplicated email', field: 'email' };

@@ -1,0 +1,20 @@
+import type { Account } from '../accounts/account.ts';
+import type { EndPlan } from './pace.ts';
+
+/** What a scheduler knows of an open job. */
+export interface Task {
+  account: Account;
+  id: bigint;
+  /** How many more states to enter by itself. */
+  moves: number;
+  done: (() => void)[];
+  isHeld: boolean;
+  plan: EndPlan | undefined;
+  /** Its account was closed, or its job has ended: nothing may move it any more. */
+  isOver: boolean;
+}
+
+/** A job that moves at the pace of its account. */
+export function newTask(account: Account, id: bigint): Task {
+  return { account, id, moves: 0, done: [], isHeld: false, plan: undefined, isOver: false };
+}

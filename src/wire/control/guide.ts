@@ -1,0 +1,70 @@
+import { mailjetFaults } from '../fault-answers.ts';
+import type { ControlRoute } from './route.ts';
+import { routeFamilies } from './routes.ts';
+
+/** Writes docs/control.md: the notes below, and each route with a curl from the table that serves it. */
+export function controlGuide(): string {
+  const sections = Object.entries(routeFamilies).map(([title, routes]) =>
+    [`## ${title}\n`, notes[title] ?? '', ...routes.map(entry)].filter((part) => part !== ''),
+  );
+  return [intro, ...sections.flat()].join('\n');
+}
+
+/** What a shell runs to try a route; `MOCKJET`, `KEYS` and `ID` are variables. */
+export function curlOf({ method, path, scope, example }: ControlRoute): string {
+  const keys = scope === 'server' ? '' : '-u "$KEYS" ';
+  const verb = method === 'GET' ? '' : `-X ${method} `;
+  const url = path.replace(':name', 'before').replace(':id', '$ID');
+  return `curl ${keys}${verb}"$MOCKJET/_mockjet${url}"${example === '' ? '' : ` ${example}`}`;
+}
+
+function entry(route: ControlRoute): string {
+  const who = {
+    account: 'With credentials.',
+    server: 'Without credentials.',
+    both: 'With credentials or without.',
+  }[route.scope];
+  return `### \`${route.method} /_mockjet${route.path}\`\n\n${route.description} ${who}\n\n\`\`\`sh\n${curlOf(route)}\n\`\`\`\n`;
+}
+
+const intro = `# The control API
+
+Generated from the table of routes in \`src/wire/control/\`; \`npx vitest run test/behaviour/control-guide.test.ts -u\` writes it anew.
+
+Everything below \`/_mockjet\` is Mockjet's own: it never answers on Mailjet's paths, and they never look at it. JSON comes in and goes out; an error is \`{"error": "..."}\` in plain words. With an account's keys as Basic credentials a call acts on that account, without them on the server. The examples are for a shell with
+
+\`\`\`sh
+MOCKJET=http://127.0.0.1:6245
+KEYS=public:private
+ID=113869785 # of a job or a fault
+\`\`\`
+
+A server that was started with \`--control-token\` wants that token in the header \`X-Mockjet-Token\`. Pages of another origin are refused, and so is a public host name that is none of the server's own (\`--tls-name\` adds one): a page could have made its own name lead here.
+
+Durations are milliseconds or text such as \`250ms\`, \`90s\`, \`1d 12h\`. Times are RFC 3339, a day, or milliseconds since 1970.
+`;
+
+const notes: Record<string, string> = {
+  'Accounts and reset': `A reset gives what the account held when it was new, with the same identifiers again. What \`--seed FILE\` gives belongs to that; what \`POST seed\`, or the seed of \`POST accounts\`, added does not.
+`,
+  Snapshots: `A restore also puts back where identifiers come from: on a frozen clock the same calls give the same bytes again.
+`,
+  Seed: `| part | members |
+| --- | --- |
+| \`properties\` | \`name\`, \`datatype\` (\`str\`, \`int\`, \`float\`, \`bool\`, \`datetime\`) |
+| \`lists\` | \`name\`, and where wanted \`id\`, \`address\`, \`isDeleted\` |
+| \`contacts\` | \`email\`, and where wanted \`name\`, \`id\`, \`createdAt\`, \`isExcludedFromCampaigns\`, \`properties\` by name, \`lists\`: names, or \`{"name": ..., "isUnsubscribed": true}\` |
+
+IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
+
+The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every fresh account.
+`,
+  'Faults and rate limit': `A rule meets the calls that fit all of \`method\`, \`path\` (with \`*\`), \`operation\` and \`nth\` that it gives; the first rule that applies is taken. A rule that is used up (\`count\`) or over (\`ttl\`, on the account's clock) stays in the list, so that its \`hits\` can be read.
+
+\`error\` is one of ${Object.keys(mailjetFaults)
+    .map((name) => `\`${name}\``)
+    .join(
+      ', ',
+    )}, each in the dialect of the path. \`status\` with \`body\` and \`headers\` gives any answer, alone an error with this status. \`delay\` waits first. \`cut\` ends the connection \`before\` the call is carried out, \`during\` its answer or \`after\` it. \`malformed\` spoils the body: \`truncated\` or \`not-json\`.
+`,
+};

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controlGuide, curlOf } from '../../src/wire/control/guide.ts';
+import { controlRoutes } from '../../src/wire/control/routes.ts';
+import { newAccount, startImport } from '../support/account.ts';
+import { type Mock, startMock } from '../support/mock.ts';
+
+const file = join(import.meta.dirname, '../../docs/control.md');
+let mock: Mock;
+const folder = mkdtempSync(join(tmpdir(), 'mockjet-guide-'));
+beforeAll(async () => {
+  mock = await startMock({ pace: 'held' });
+});
+afterAll(async () => {
+  await mock.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('docs/control.md says what the routes say of themselves', async () => {
+  await expect(controlGuide()).toMatchFileSnapshot(file);
+});
+
+it('docs/control.md and GET /_mockjet name the same routes', async () => {
+  const { routes } = JSON.parse((await mock.call('GET', '/_mockjet', { user: '' })).body);
+  const listed = routes.map(({ method, path }: Record<string, string>) => `${method} ${path}`);
+  const described = [...readFileSync(file, 'utf8').matchAll(/^### `(.*)`$/gm)].map(
+    ([, name]) => name,
+  );
+  expect(listed).toEqual(described);
+  expect(listed.length).toBeGreaterThan(35);
+});
+
+describe('the curl of', () => {
+  it.each(controlRoutes.map((route) => [`${route.method} /_mockjet${route.path}`, route] as const))(
+    '%s works as it stands',
+    async (_name, route) => {
+      const account = newAccount(mock);
+      const job = await startImport(account, mock, 'email\nann@example.com\n');
+      const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
+      await account.control('POST', '/snapshots', { name: 'before' });
+      const bytes = await mock.control.snapshots.read(account.user.split(':')[0] ?? '', 'before');
+      writeFileSync(join(folder, 'account.sqlite'), bytes ?? '');
+      if (route.path === '/requests') {
+        await account.control('DELETE', '/faults');
+        await account.call('POST', '/v3/REST/contact', { Email: 'ann@example.com' });
+      }
+      const command = curlOf(route);
+      expect(readFileSync(file, 'utf8')).toContain(`\n${command}\n`);
+      const status = await run(command.replace('curl ', "curl -sS -w '\\n%{http_code}' "), {
+        MOCKJET: mock.url,
+        KEYS: account.user,
+        ID: String(route.path.startsWith('/faults') ? fault.id : job),
+      });
+      expect(status).toMatch(route.status === 201 ? /^201$/ : /^20[04]$/);
+    },
+  );
+});
+
+/** Runs a line in a shell; returns the last line that it wrote. */
+async function run(command: string, environment: Record<string, string>): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  return stdout.trim().split('\n').at(-1) ?? '';
+}

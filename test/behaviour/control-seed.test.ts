@@ -1,0 +1,269 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSeedFile } from '../../src/seed-file.ts';
+import { newAccount, rows, type TestAccount } from '../support/account.ts';
+import { type Mock, startMock } from '../support/mock.ts';
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
+const bookshop = join(import.meta.dirname, '../../seed/bookshop.json');
+const contactOf = async (account: TestAccount, key: string) =>
+  rows(await account.call('GET', `/v3/REST/contact/${key}`))[0];
+
+describe('a seed', () => {
+  it('gives properties, lists, contacts, values and subscriptions', async () => {
+    const account = newAccount(mock);
+    const counts = await account.control(
+      'POST',
+      '/seed',
+      JSON.parse(readFileSync(bookshop, 'utf8')),
+    );
+    expect(counts).toMatchObject({ properties: 5, lists: 4, contacts: 40 });
+    expect(await account.control('GET', '/account')).toMatchObject({
+      contacts: 41,
+      lists: 4,
+      properties: 9,
+    });
+    const [list] = rows(await account.call('GET', '/v3/REST/contactslist/47001'));
+    expect(list).toMatchObject({ Name: 'Newsletter', Address: 'r4kq7zt2m', SubscriberCount: 32 });
+    const lists = rows(
+      await account.call('GET', '/v3/REST/contact/ann.lee@example.com/getcontactslists'),
+    );
+    expect(lists[0]).toMatchObject({ ListID: 47001, IsUnsub: true });
+    expect(lists).toHaveLength(3);
+    const [data] = rows(await account.call('GET', '/v3/REST/contactdata/ann.lee@example.com'));
+    expect(data.Data).toContainEqual({ Name: 'is_member', Value: 'true' });
+    expect(rows(await account.call('GET', '/v3/REST/contactslist/47004'))[0].IsDeleted).toBe(true);
+  });
+
+  it('moves no date of activity, and writes no call down', async () => {
+    const account = newAccount(mock);
+    await account.control('POST', '/clock/freeze', { at: '2026-03-01T09:00:00Z' });
+    await account.control('POST', '/seed', {
+      contacts: [
+        { email: 'ann@example.com', lists: ['MyFirstTest'], createdAt: '2020-01-02T03:04:05Z' },
+        { email: 'bob@example.com', isExcludedFromCampaigns: true },
+        { email: 'owner@example.com', name: 'Owner' },
+      ],
+    });
+    expect(await contactOf(account, 'ann@example.com')).toMatchObject({
+      CreatedAt: '2020-01-02T03:04:05Z',
+      LastActivityAt: '',
+      LastUpdateAt: '',
+    });
+    expect(await contactOf(account, 'bob@example.com')).toMatchObject({
+      CreatedAt: '2026-03-01T09:00:00Z',
+      IsExcludedFromCampaigns: true,
+      ExclusionFromCampaignsUpdatedAt: '2026-03-01T09:00:00Z',
+      LastActivityAt: '',
+    });
+    expect(await contactOf(account, 'owner@example.com')).toMatchObject({
+      Name: 'Owner',
+      LastUpdateAt: '',
+    });
+    expect((await account.control('GET', '/requests?method=POST')).requests).toEqual([]);
+  });
+
+  it('keeps IDs exact to 64 bits, and gives them to nobody else', async () => {
+    const account = newAccount(mock);
+    const body =
+      '{"lists":[{"name":"Big","id":9007199254740993}],"contacts":[{"email":"ann@example.com","id":"9223372036853775001"},{"email":"low@example.com","id":5}]}';
+    expect((await account.try('POST', '/seed', { body })).status).toBe(200);
+    const found = await account.call('GET', '/v3/REST/contact/9223372036853775001');
+    expect(found.body).toContain('"ID" : 9223372036853775001');
+    expect((await account.call('GET', '/v3/REST/contactslist/9007199254740993')).status).toBe(200);
+    expect(await contactOf(account, '5')).toMatchObject({ Email: 'low@example.com' });
+    const made = await account.call('POST', '/v3/REST/contact', { Email: 'next@example.com' });
+    expect(made.body).toContain('"ID" : 9223372036853775002');
+  });
+
+  it('may come twice: what is there stays and takes what is new', async () => {
+    const account = newAccount(mock);
+    const document = {
+      properties: [{ name: 'orders', datatype: 'int' }],
+      lists: [{ name: 'Readers', id: 77 }],
+      contacts: [
+        { email: 'ann@example.com', id: 88, properties: { orders: 3 }, lists: ['Readers'] },
+      ],
+    };
+    await account.control('POST', '/seed', document);
+    const before = await account.control('GET', '/account');
+    await account.control('POST', '/seed', document);
+    expect({ ...(await account.control('GET', '/account')), clock: 0 }).toEqual({
+      ...before,
+      clock: 0,
+    });
+    const more = { email: 'Ann@Example.com', name: 'Ann', properties: { country: 'Ireland' } };
+    await account.control('POST', '/seed', { contacts: [more] });
+    const [data] = rows(await account.call('GET', '/v3/REST/contactdata/88'));
+    expect(data.Data.map(({ Value }: { Value: string }) => Value)).toEqual(['Ireland', '3']);
+  });
+
+  it.each<[object, string]>([
+    [{ contacts: [{}] }, 'contacts.0.email'],
+    [{ contacts: [{ email: 'ann' }] }, 'No @ character'],
+    [
+      { contacts: [{ email: 'a@b.c', lists: ['Nowhere'] }] },
+      'contacts[0].lists[0]: there is no list "Nowhere"',
+    ],
+    [
+      { contacts: [{ email: 'a@b.c', properties: { age: 1 } }] },
+      'contacts[0].properties.age: there is no such property',
+    ],
+    [
+      {
+        properties: [{ name: 'age', datatype: 'int' }],
+        contacts: [{ email: 'a@b.c', properties: { age: 'x' } }],
+      },
+      'contacts[0].properties.age: "x" is no int',
+    ],
+    [
+      { contacts: [{ email: 'a@b.c' }, { email: 'A@B.C' }] },
+      'contacts[1].email: A@B.C stands in contacts[0] already',
+    ],
+    [
+      {
+        contacts: [
+          { email: 'a@b.c', id: 5 },
+          { email: 'd@b.c', id: '5' },
+        ],
+      },
+      'contacts[1].id: another contact has the ID 5',
+    ],
+    [
+      { contacts: [{ email: 'owner@example.com', id: 5 }] },
+      'contacts[0].id: owner@example.com is there with the ID',
+    ],
+    [{ contacts: [{ email: 'a@b.c', id: 0 }] }, 'contacts.0.id: give an ID'],
+    [{ contacts: [{ email: 'a@b.c', id: '9223372036854775807' }] }, 'contacts.0.id: give an ID'],
+    [{ contacts: [{ email: 'a@b.c', createdAt: 'today' }] }, 'contacts.0.createdAt'],
+    [{ lists: [{ name: 'A' }, { name: 'A' }] }, 'lists[1].name: the document has "A" twice'],
+    [
+      {
+        lists: [
+          { name: 'A', address: 'x' },
+          { name: 'B', address: 'x' },
+        ],
+      },
+      'lists[1].address: another list',
+    ],
+    [
+      { lists: [{ name: 'MyFirstTest', id: 5 }] },
+      'lists[0].id: the list "MyFirstTest" is there with the ID',
+    ],
+    [
+      { properties: [{ name: 'country', datatype: 'int' }] },
+      'the property country is there as str',
+    ],
+    [{ properties: [{ name: 'age', datatype: 'number' }] }, 'properties.0.datatype'],
+    [{ people: [] }, 'people'],
+  ])('%j is refused, all of it', async (document, words) => {
+    const account = newAccount(mock);
+    const before = await account.control('GET', '/account');
+    const body = { lists: [], ...document };
+    const answer = await account.try('POST', '/seed', { body });
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body).error).toContain(words);
+    expect({ ...(await account.control('GET', '/account')), clock: 0 }).toEqual({
+      ...before,
+      clock: 0,
+    });
+  });
+
+  it('names ten wrong places, not a million', async () => {
+    const contacts = Array.from({ length: 1000 }, () => ({ mail: 'a@b.c' }));
+    const answer = await newAccount(mock).try('POST', '/seed', { body: { contacts } });
+    expect(answer.status).toBe(400);
+    expect(answer.body.length).toBeLessThan(2000);
+  });
+
+  it('of 20,000 contacts is quick', async () => {
+    const account = newAccount(mock);
+    const contacts = Array.from({ length: 20_000 }, (_, i) => ({
+      email: `reader${i}@example.com`,
+      properties: { country: 'Ireland' },
+      lists: ['MyFirstTest'],
+    }));
+    const start = performance.now();
+    expect(await account.control('POST', '/seed', { contacts })).toMatchObject({
+      subscriptions: 20_000,
+    });
+    expect(performance.now() - start).toBeLessThan(6000);
+  });
+});
+
+describe('a CSV seed', () => {
+  const post = (account: TestAccount, body: string, query = '') =>
+    account.try('POST', `/seed${query}`, { body, headers: { 'Content-Type': 'text/csv' } });
+
+  it('gives contacts, values and a list', async () => {
+    const account = newAccount(mock);
+    const csv =
+      '\ufeffemail,name,country\r\nann@example.com,"Lee, Ann",Ireland\r\nbob@example.com,,\r\n';
+    const answer = await post(account, csv, '?list=Readers%20club');
+    expect(JSON.parse(answer.body)).toEqual({
+      properties: 0,
+      lists: 1,
+      contacts: 2,
+      subscriptions: 2,
+    });
+    expect(await contactOf(account, 'ann@example.com')).toMatchObject({ Name: 'Lee, Ann' });
+    const [data] = rows(await account.call('GET', '/v3/REST/contactdata/ann@example.com'));
+    expect(data.Data).toEqual([{ Name: 'country', Value: 'Ireland' }]);
+    const lists = rows(await account.call('GET', '/v3/REST/contactslist?Name=Readers%20club'));
+    expect(lists[0].SubscriberCount).toBe(2);
+  });
+
+  it.each([
+    ['name\nAnn\n', 'no column "email"'],
+    ['email,age\nann@example.com,7\n', 'contacts[0].properties.age: there is no such property'],
+    ['email,email\na@b.c,d@e.f\n', 'has "email" twice'],
+    ['email\nann\n', 'No @ character'],
+    ['email,name\nann@example.com\n', 'line 2'],
+    ['email\n"ann@example.com\n', 'The CSV cannot be read'],
+    ['', 'email'],
+  ])('%j is refused', async (csv, words) => {
+    const answer = await post(newAccount(mock), csv);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body).error).toContain(words);
+  });
+});
+
+describe('--seed', () => {
+  it('is what every fresh account holds, also after a reset', async () => {
+    const own = await startMock({ seed: readSeedFile(bookshop) });
+    const [ann, bob] = [newAccount(own), newAccount(own)];
+    for (const account of [ann, bob])
+      expect((await account.control('GET', '/account')).contacts).toBe(41);
+    const before = (await ann.call('GET', '/v3/REST/contact?Limit=100')).body;
+    await ann.call('PUT', '/v3/REST/contact/ann.lee@example.com', { Name: 'Changed' });
+    await ann.control('POST', '/reset');
+    const after = (await ann.call('GET', '/v3/REST/contact?Limit=100')).body;
+    const withoutNow = (body: string) => body.replace(/"CreatedAt" : "202[6-9][^"]*"/g, '');
+    expect(withoutNow(after)).toBe(withoutNow(before));
+    await own.close();
+  });
+
+  it.each([
+    [
+      'seed.json',
+      '{"contacts":[{"email":"a@b.c","lists":["Nowhere"]}]}',
+      'there is no list "Nowhere"',
+    ],
+    ['seed.json', '{"contacts":', 'no JSON'],
+    ['seed.csv', 'mail\na@b.c\n', 'no column "email"'],
+  ])('that makes no sense stops the start: %s %s', (name, text, words) => {
+    const folder = mkdtempSync(join(tmpdir(), 'mockjet-seed-'));
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    expect(() => readSeedFile(path)).toThrow(`Cannot use the seed ${path}: `);
+    expect(() => readSeedFile(path)).toThrow(words);
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe as describeResource } from '../../src/engine/metadata.ts';
+import { resources } from '../../src/resources/all.ts';
+import { contactslist } from '../../src/resources/contactslist/contactslist.ts';
+import { isNotBuilt } from '../../src/resources/not-built.ts';
+import { freshAccount, rowOf, rowsOf } from '../support/fresh-account.ts';
+import { type Mock, startMock } from '../support/mock.ts';
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
+/** A real answer of 2021, which lies beside the repository where it was made. */
+const path = fileURLToPath(new URL('../../../shared/wire/metadata.json', import.meta.url));
+const real: { Name: string }[] = existsSync(path)
+  ? JSON.parse(readFileSync(path, 'utf8')).Data
+  : [];
+const title = real.length > 0 ? 'Beside the real answer' : `Without ${path} (skipped)`;
+
+describe.skipIf(real.length === 0)(title, () => {
+  it.each(resources.map(({ name }) => name))(
+    '%s is told in the same words and order',
+    async (name) => {
+      const { get } = freshAccount(mock);
+      const row = rowOf(await get(`metadata/${name}`));
+      expect(JSON.stringify(row)).toBe(JSON.stringify(real.find(({ Name }) => Name === name)));
+    },
+  );
+
+  it('every resource is either built or known as a gap', () => {
+    const known = new Set(resources.map(({ name }) => name));
+    const missing = real.filter(({ Name }) => !known.has(Name) && !isNotBuilt(Name));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('GET metadata', () => {
+  it('ignores Limit (recorded), and finds one by name', async () => {
+    const { get } = freshAccount(mock);
+    expect(rowsOf(await get('metadata?Limit=1'))).toHaveLength(resources.length);
+    const [row, ...more] = rowsOf(await get('metadata?ResourceName=ContactsList'));
+    expect([row?.Name, more]).toEqual(['contactslist', []]);
+    expect((await get('metadata/nothing')).status).toBe(404);
+  });
+
+  it('lists actions that are not built, and they answer 501', async () => {
+    const { get } = freshAccount(mock);
+    expect((await get('metadata/contact')).body).toContain('"Name" : "export"');
+    expect((await get('contact/export')).status).toBe(501);
+  });
+
+  it('follows the declaration: a filter that is renamed there is renamed here', () => {
+    const { Name: filter, ...others } = contactslist.filters;
+    if (filter === undefined) throw new Error('contactslist has lost its filter Name');
+    const renamed = { ...contactslist, filters: { ...others, Title: filter } };
+    const names = (resource: typeof contactslist) =>
+      (describeResource(resource).Filters as { Name: string }[]).map(({ Name }) => Name); // describe makes them so
+    expect(names(contactslist)).toEqual(['Address', 'ExcludeID', 'IsDeleted', 'Name']);
+    expect(names(renamed)).toEqual(['Address', 'ExcludeID', 'IsDeleted', 'Title']);
+  });
+
+  it('keeps what production did not list in 2021 to itself', async () => {
+    const { get } = freshAccount(mock);
+    expect((await get('metadata/contact')).body).not.toContain('EmailLike');
+    expect((await get('metadata/listrecipient')).body).not.toMatch(
+      /"IsRequired" : \w+, "Name" : "ListName", "ReadOnly" : true/,
+    );
+  });
+});

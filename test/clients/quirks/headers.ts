@@ -1,0 +1,201 @@
+import { json, type Quirk } from './quirk.ts';
+
+const agent = (name: string) => `User-Agent: ${name}`;
+const anyContact = 'GET /v3/REST/contact?Limit=2';
+const twoContacts = { status: '200 OK', has: ['{ "Count" : 2, "Data" : [{ "CreatedAt" : '] };
+
+/** The headers that each client sends with every request; none of them changes the answer. */
+export const headers: Quirk[] = [
+  {
+    client: 'node-mailjet 1.1',
+    does: 'no User-Agent, no type',
+    send: 'GET /v3/REST/contact/?Limit=2',
+    headers: ['Accept: application/json', 'Connection: keep-alive'],
+    ...twoContacts,
+  },
+  {
+    client: 'node-mailjet 3.4',
+    does: 'a JSON type on GET, gzip and deflate, and wants the connection closed',
+    send: anyContact,
+    headers: [
+      agent('mailjet-api-v3-nodejs/3.4.1'),
+      json,
+      'Accept-Encoding: gzip, deflate',
+      'Connection: close',
+    ],
+    ...twoContacts,
+  },
+  {
+    client: 'node-mailjet 4.0',
+    does: 'the same with an Accept of JSON',
+    send: anyContact,
+    headers: [
+      agent('mailjet-api-v3-nodejs/4.0.0'),
+      json,
+      'Accept: application/json',
+      'Accept-Encoding: gzip, deflate',
+      'Connection: close',
+    ],
+    ...twoContacts,
+  },
+  {
+    client: 'node-mailjet 5.1',
+    does: 'a body {} on GET',
+    send: anyContact,
+    headers: [
+      agent('mailjet-api-v3-nodejs/5.1.1'),
+      json,
+      'Accept: application/json, text/plain, */*',
+      'Connection: keep-alive',
+    ],
+    body: '{}',
+    ...twoContacts,
+    after: [{ send: 'GET /v3/REST/contact/{contact}', status: '200 OK', has: ['"Ann Lee"'] }],
+  },
+  {
+    client: 'node-mailjet 6.0',
+    does: 'a JSON type on GET without a body, four encodings',
+    send: anyContact,
+    headers: [
+      agent('mailjet-api-v3-nodejs/6.0.11'),
+      json,
+      'Accept: application/json, text/plain, */*',
+      'Accept-Encoding: gzip, compress, deflate, br',
+      'Connection: keep-alive',
+    ],
+    ...twoContacts,
+  },
+  {
+    client: 'mailjet-rest 1.8',
+    does: 'a JSON type on GET, any Accept',
+    send: anyContact,
+    headers: [
+      agent('mailjet-apiv3-python/v1.8.0'),
+      json,
+      'Accept: */*',
+      'Accept-Encoding: gzip, deflate',
+      'Connection: keep-alive',
+    ],
+    ...twoContacts,
+  },
+  {
+    client: 'mailjet-rest 1.8',
+    does: 'an Idempotency-Key, which does not make the second POST the first',
+    send: 'POST /v3/REST/contact',
+    headers: [json, `Idempotency-Key: ${'5e'.repeat(32)}`],
+    body: '{"Email": "dan@example.com"}',
+    status: '201 Created',
+    after: [
+      {
+        send: 'POST /v3/REST/contact',
+        headers: [json, `Idempotency-Key: ${'5e'.repeat(32)}`],
+        body: '{"Email": "dan@example.com"}',
+        status:
+          '400 MJ18 A Contact resource with value "dan@example.com" for Email already exists.',
+      },
+    ],
+  },
+  {
+    client: 'mailjet-rest 1.5',
+    does: 'a CSV type on GET of an error file',
+    send: 'GET /v3/DATA/batchjob/{job}/CSVError/text:csv',
+    headers: ['Content-Type: text/csv', 'Accept: */*'],
+    status: '200 OK',
+    type: 'text/csv',
+    has: ['no address,Nobody, ###'],
+  },
+  {
+    client: 'mailjet gem 1.8.3',
+    does: 'GET as Faraday, with weighted encodings',
+    send: anyContact,
+    headers: [
+      agent('Faraday v2.14.2'),
+      json,
+      'Accept: application/json',
+      'Accept-Encoding: gzip;q=1.0,deflate;q=0.6,identity;q=0.3',
+    ],
+    ...twoContacts,
+  },
+  {
+    client: 'mailjet gem 1.8.3',
+    does: 'POST with deflate only',
+    send: 'POST /v3/REST/contact',
+    headers: [agent('mailjet-api-v3-ruby/1.8.3'), json, 'Accept-Encoding: deflate'],
+    body: '{"Email":"dan@example.com"}',
+    status: '201 Created',
+    has: ['"Email" : "dan@example.com"'],
+  },
+  ...['csvimport', 'BatchJob'].map((resource) => ({
+    client: 'mailjet gem 1.7',
+    does: `a CSV type on GET ${resource}`,
+    send: `GET /v3/REST/${resource}/{job}`,
+    headers: ['Content-Type: text/csv', 'Accept: application/json', 'Accept-Encoding: deflate'],
+    status: '200 OK',
+    has: ['"Status" : "Completed"'],
+  })),
+  {
+    client: 'mailjet-apiv3-go 4.0',
+    does: 'gzip, no type on GET',
+    send: anyContact,
+    headers: [
+      agent('mailjet-api-v3-go/4.0.1;go1.19.8'),
+      'Accept: application/json',
+      'Accept-Encoding: gzip',
+    ],
+    ...twoContacts,
+  },
+  {
+    client: 'mailjet-apiv3-php 2.0',
+    does: 'a JSON type and no Accept',
+    send: anyContact,
+    headers: [agent('GuzzleHttp/7'), json],
+    ...twoContacts,
+  },
+  {
+    client: 'mailjet-apiv3-php 2.0',
+    does: 'a CSV type on GET of an error file',
+    send: 'GET /v3/DATA/batchjob/{job}/CSVError/text:csv',
+    headers: [agent('GuzzleHttp/7'), 'Content-Type: text/csv'],
+    status: '200 OK',
+    type: 'text/csv',
+    is: 'email,name,error\nno address,Nobody, ###Invalid email###email\n',
+  },
+  {
+    client: 'mailjet-apiv3-php-simple',
+    does: 'a User-Agent with dots and a semicolon',
+    send: anyContact,
+    headers: [agent('mailjet-api-v3-php-simple/1.0; PHP v. 8.2.36'), 'Accept: */*'],
+    ...twoContacts,
+  },
+  {
+    client: 'mailjet-apiv3-java 6.0',
+    does: 'Keep-Alive with capitals',
+    send: anyContact,
+    headers: [
+      agent('mailjet-apiv3-java/v6.0.0'),
+      'Accept: application/json',
+      'Accept-Encoding: gzip',
+      'Connection: Keep-Alive',
+    ],
+    ...twoContacts,
+  },
+  ...[
+    ['mailjet-apiv3-dotnet 3.0', 'application/json; charset=utf-8'],
+    ['hull-mailjet 2019', 'application/json;charset=utf-8'],
+  ].map(([client = '', type]) => ({
+    client,
+    does: `POST as ${type}`,
+    send: 'POST /v3/REST/contact',
+    headers: [`Content-Type: ${type}`],
+    body: '{"Email":"zoë@example.com","Name":"Zoë"}',
+    status: '201 Created',
+    has: ['"Name" : "Zoë"'],
+  })),
+  {
+    client: 'Mailjet MCP server 1.1',
+    does: 'a JSON type on GET, keep-alive',
+    send: anyContact,
+    headers: [agent('Mailjet/MCP-SERVER-STDIO/1.1.0-beta.1'), json, 'Connection: keep-alive'],
+    ...twoContacts,
+  },
+];

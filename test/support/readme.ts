@@ -1,0 +1,152 @@
+import { settings } from '../../src/config.ts';
+import { findTarget } from '../../src/engine/dispatch.ts';
+import type { Evidence, Resource, Verb } from '../../src/engine/resource.ts';
+import { NotBuiltError } from '../../src/lib/errors.ts';
+import { resources } from '../../src/resources/all.ts';
+import { notBuilt } from '../../src/resources/not-built.ts';
+import { dataKinds } from '../../src/wire/data.ts';
+import { v4Evidence } from '../../src/wire/v4.ts';
+
+const operations = {
+  list: ['GET', []],
+  get: ['GET', ['1']],
+  create: ['POST', []],
+  update: ['PUT', ['1']],
+  remove: ['DELETE', ['1']],
+} as const;
+
+type Operation = keyof typeof operations;
+
+const none = '–';
+
+/** README's text with its generated sections made anew. */
+export function withSections(readme: string): string {
+  const sections = { settings: settingsTable(), support: supportTables() };
+  return Object.entries(sections).reduce((text, [name, section]) => {
+    const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [from, to] = [text.indexOf(start), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`README has no section ${name}`);
+    return `${text.slice(0, from + start.length)}\n\n${section}\n\n${text.slice(to)}`;
+  }, readme);
+}
+
+/** Every operation that is built, as `contact get` or `contactslist managecontact post`, with its evidence. */
+export function declaredEvidence(): [string, Evidence | undefined][] {
+  const ofResources = resources.flatMap((resource) =>
+    (Object.keys(operations) as Operation[]) // its own keys
+      .filter((operation) => stateOf(resource, operation) === 'built')
+      .map((operation): [string, Evidence | undefined] => [
+        `${resource.name} ${operation}`,
+        resource.evidence[operation],
+      ]),
+  );
+  const ofActions = resources.flatMap(({ name, actions }) =>
+    actions.flatMap((action) =>
+      (Object.keys(action.handlers) as Verb[]).map((verb): [string, Evidence | undefined] => [
+        `${name} ${action.name} ${verb}`.toLowerCase(),
+        action.evidence[verb],
+      ]),
+    ),
+  );
+  const ofData = Object.values(dataKinds).flatMap(({ kind, evidence }) =>
+    Object.entries(evidence).map(([verb, known]): [string, Evidence] => [
+      `${kind} ${verb}`.toLowerCase(),
+      known,
+    ]),
+  );
+  return [...ofResources, ...ofActions, ...ofData, ...Object.entries(v4Evidence)];
+}
+
+/** What the engine says to an operation, whatever is declared. */
+function stateOf(resource: Resource, operation: Operation): 'built' | '501' | typeof none {
+  const [method, path] = operations[operation];
+  try {
+    findTarget(resource, method, path);
+    return 'built';
+  } catch (error) {
+    return error instanceof NotBuiltError ? '501' : none;
+  }
+}
+
+function settingsTable(): string {
+  return table(
+    ['flag', 'environment', 'default', 'what it does'],
+    Object.values(settings).map((setting) => [
+      `\`${setting.flag}\``,
+      `\`${setting.environment}\``,
+      setting.byDefault,
+      setting.description,
+    ]),
+  );
+}
+
+function supportTables(): string {
+  const unbuiltFilters = resources.flatMap(({ name, filters }) => {
+    const names = Object.keys(filters).filter((filter) => filters[filter]?.where === undefined);
+    return names.length === 0 ? [] : [`${name}: ${names.join(', ')}`];
+  });
+  return [
+    'Resources, `/v3/REST/...`:',
+    table(
+      ['resource', 'list', 'get', 'create', 'update', 'delete', 'notes'],
+      resources.map((resource) => [
+        resource.name,
+        ...(Object.keys(operations) as Operation[]).map((operation) => cell(resource, operation)), // its own keys
+        resource.notes ?? '',
+      ]),
+    ),
+    'Actions:',
+    table(
+      ['action', 'GET', 'POST'],
+      resources.flatMap(({ name, actions }) =>
+        actions.map((action) => [
+          `${name}/${action.isGlobal ? '' : '{id}/'}${action.name.toLowerCase()}`,
+          ...(['Get', 'Post'] as const).map((verb) => {
+            if (!action.operations.includes(verb)) return none;
+            return action.handlers[verb] === undefined ? '501' : evidence(action.evidence[verb]);
+          }),
+        ]),
+      ),
+    ),
+    'Files and the rest:',
+    table(
+      ['path', 'GET', 'POST', 'DELETE'],
+      [
+        ...Object.values(dataKinds).map(({ owner, kind, evidence: known }) => [
+          `/v3/DATA/${owner}/{id}/${kind}/{type}`,
+          ...(['Get', 'Post', 'Delete'] as const).map((verb) => known[verb] ?? none),
+        ]),
+        ['/v4/contacts/{id}', none, none, evidence(v4Evidence['contacts delete'])],
+        ['/v3/send, /v3.1/send', none, '501', none],
+      ],
+    ),
+    `Filters that answer 501: ${unbuiltFilters.join('; ')}.`,
+    `Resources that answer 501: ${[...notBuilt].join(', ')}.`,
+  ].join('\n\n');
+}
+
+function cell(resource: Resource, operation: Operation): string {
+  const state = stateOf(resource, operation);
+  return state === 'built' ? evidence(resource.evidence[operation]) : state;
+}
+
+function evidence(known: Evidence | undefined): string {
+  return known ?? 'undeclared';
+}
+
+/** Columns are padded, as the formatter wants them. */
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: string[], fill = ' ') =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0, fill)).join(' | ')} |`;
+  return [
+    line(head),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...rows.map((cells) => line(cells)),
+  ].join('\n');
+}
