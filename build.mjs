@@ -2,29 +2,48 @@
 // an installation has one dependency and a start reads few files.
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { writeTypes } from './build-types.mjs';
 
-await rm('dist', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: { main: 'src/main.ts' },
+const shared = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   sourcemap: 'linked',
   sourcesContent: false,
   legalComments: 'none',
-  external: ['better-sqlite3'],
-  chunkNames: 'chunks/[name]-[hash]',
-  // Bundled CommonJS libraries ask for node's own modules with require().
-  banner: {
-    js: "import { createRequire as createMockjetRequire } from 'node:module'; const require = createMockjetRequire(import.meta.url);",
-  },
+  external: ['better-sqlite3', 'vitest'],
   logLevel: 'warning',
-  metafile: true,
-});
+};
+
+await rm('dist', { recursive: true, force: true });
+const [{ metafile }] = await Promise.all([
+  build({
+    ...shared,
+    metafile: true,
+    entryPoints: { main: 'src/main.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
+    splitting: true,
+    format: 'esm',
+    chunkNames: 'chunks/[name]-[hash]',
+    // Bundled CommonJS libraries ask for node's own modules with require().
+    banner: {
+      js: "import { createRequire as createMockjetRequire } from 'node:module'; const require = createMockjetRequire(import.meta.url);",
+    },
+  }),
+  // For jest, whose loader knows no ES modules.
+  build({
+    ...shared,
+    entryPoints: { index: 'src/index.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': 'mockjetFileUrl' },
+    banner: {
+      js: "const mockjetFileUrl = require('node:url').pathToFileURL(__filename).href;",
+    },
+  }),
+]);
 await chmod('dist/main.js', 0o755);
+await writeTypes(['src/index.ts', 'src/vitest.ts'], 'dist/types');
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licenses(Object.keys(metafile.inputs)));
 
 /** The licences of the packages that files were bundled from. */

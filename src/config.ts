@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { UsageError } from './lib/usage-error.ts';
 
 /** A setting: its flag, its environment twin, what it does. The README's table is made of this. */
 interface Setting {
@@ -182,7 +183,7 @@ export function redacted(config: Config): Record<string, unknown> {
 
 /**
  * Typed settings out of flags and environment; a flag wins.
- * @throws Error that names each wrong value and where it came from
+ * @throws UsageError that names each wrong value and where it came from
  */
 export function readConfig(
   argv: readonly string[],
@@ -211,10 +212,10 @@ export function readConfig(
     const faults = parsed.error.issues.map(
       (issue) => `${origin[String(issue.path[0])]}: ${issue.message}`,
     );
-    throw new Error(`Wrong settings: ${faults.join('; ')}`);
+    throw new UsageError(`Wrong settings: ${faults.join('; ')}`);
   }
   if ((parsed.data.apiKey === undefined) !== (parsed.data.secretKey === undefined)) {
-    throw new Error(
+    throw new UsageError(
       `Set both ${settings.apiKey.environment} and ${settings.secretKey.environment}, or neither`,
     );
   }

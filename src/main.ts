@@ -1,15 +1,14 @@
 #!/usr/bin/env node
+import { isUsageError } from './cli/arguments.ts';
 import { help, isCommand, runCommand } from './cli/commands.ts';
-import { serve } from './cli/serve.ts';
 
 const [first = '', ...rest] = process.argv.slice(2);
 
 try {
-  if (first === 'help' || [first, ...rest].some((each) => each === '--help' || each === '-h'))
-    process.stdout.write(help());
+  if (first === '--help' || first === '-h' || first === 'help') process.stdout.write(help());
   else if (isCommand(first)) process.exitCode = await runCommand(first, rest, process.env);
-  else await serve(process.argv.slice(2), process.env);
+  else await (await import('./cli/serve.ts')).serve(process.argv.slice(2), process.env);
 } catch (error) {
   process.stderr.write(`mockjet: ${(error as Error).message}\n`); // ours are Errors
-  process.exitCode = 1;
+  process.exitCode = isUsageError(error) ? 2 : 1;
 }

@@ -1,29 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-
-// From src/accounts and from dist alike (the bundle is one folder deep, its chunks two).
-const folder = ['../migrations/', '../../migrations/']
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find(hasMigrations);
-
-function hasMigrations(path: string): boolean {
-  try {
-    return readdirSync(path).some((name) => name.endsWith('.sql'));
-  } catch {
-    return false;
-  }
-}
+import { packageRoot } from '../lib/package-root.ts';
 
 let steps: string[] | undefined;
 
 function readSteps(): string[] {
-  if (folder === undefined)
-    throw new Error('The folder migrations/ of the mockjet package is missing');
+  const folder = join(packageRoot(), 'migrations');
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();
-  return names.map((name) => readFileSync(`${folder}${name}`, 'utf8'));
+  return names.map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 /**

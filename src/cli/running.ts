@@ -1,31 +1,88 @@
-import { parseArgs } from 'node:util';
+import { UsageError } from '../lib/usage-error.ts';
+import { accountClient, type MockjetAccount } from '../library/account.ts';
+import { type ControlClient, createControlClient, type Send } from '../library/control-client.ts';
 
-/** What stands behind a command's name. */
-export type CommandLine = {
-  /** What is no option, such as the client of `mockjet env`. */
-  names: string[];
-  /** Where the running mock is: `--url`, `MOCKJET_URL`, or the local one on its port; no slash at its end. */
-  url: string;
-  /** `--timeout` as it was written. */
-  timeout: string | undefined;
-};
+type Given = Partial<Record<string, string>>;
 
-/**
- * Reads the options of a command that talks to a running mock.
- * @throws Error, a plain sentence, for an option it does not know or a URL that is none
- */
-export function readCommandLine(
-  argv: readonly string[],
+/** Where the running mock is: `--url`, `MOCKJET_URL`, or the local one on its port. */
+export function runningUrl({ url }: Given, environment: NodeJS.ProcessEnv): string {
+  const given = (
+    url ??
+    (environment.MOCKJET_URL || `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`)
+  ).replace(/\/+$/, '');
+  if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given))
+    throw new UsageError(`"${given}" is no URL of a server: give one like http://127.0.0.1:6245`);
+  return given;
+}
+
+/** Whose account is meant: `--user key:secret`, or `MJ_APIKEY_PUBLIC` and `MJ_APIKEY_PRIVATE`; undefined for none. */
+function keysOf({ user }: Given, environment: NodeJS.ProcessEnv) {
+  if (user !== undefined) {
+    const [apiKey = '', secretKey = ''] = user.split(/:(.*)/s);
+    if (apiKey === '' || secretKey === '') throw new UsageError('give --user as key:secret');
+    return { apiKey, secretKey };
+  }
+  const { MJ_APIKEY_PUBLIC: apiKey, MJ_APIKEY_PRIVATE: secretKey } = environment;
+  return apiKey && secretKey ? { apiKey, secretKey } : undefined;
+}
+
+/** The control API of the running mock: as the account that is meant, or without one. */
+export function runningControl(
+  given: Given,
   environment: NodeJS.ProcessEnv,
-): CommandLine {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    options: { url: { type: 'string' }, timeout: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const local = `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`;
-  const url = (values.url ?? (environment.MOCKJET_URL || local)).replace(/\/+$/, '');
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new Error(`"${url}" is no URL of a server: give one like http://127.0.0.1:6245`);
-  return { names: positionals, url, timeout: values.timeout };
+): { control: ControlClient; apiKey: string | undefined } {
+  const keys = keysOf(given, environment);
+  return { control: controlAs(keys, given, environment), apiKey: keys?.apiKey };
+}
+
+/** The certificate of the running mock's CA, PEM. */
+export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): Promise<string> {
+  const pem = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
+  const text = new TextDecoder().decode(pem);
+  // Whatever else listens there must not become a CA that is trusted.
+  if (!text.startsWith('-----BEGIN CERTIFICATE-----'))
+    throw new Error(`No Mockjet answers at ${runningUrl(given, environment)}: name it with --url`);
+  return text;
+}
+
+function controlAs(
+  keys: ReturnType<typeof keysOf>,
+  given: Given,
+  environment: NodeJS.ProcessEnv,
+): ControlClient {
+  const token = environment.MOCKJET_CONTROL_TOKEN || undefined;
+  return createControlClient(overHttp(runningUrl(given, environment)), { keys, token });
+}
+
+/** The account that is meant. @throws UsageError when none is */
+export function runningAccount(given: Given, environment: NodeJS.ProcessEnv): MockjetAccount {
+  const keys = keysOf(given, environment);
+  if (keys === undefined)
+    throw new UsageError(
+      'name an account with --user key:secret, or with MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE',
+    );
+  const url = runningUrl(given, environment);
+  return accountClient(overHttp(url), keys, url, environment.MOCKJET_CONTROL_TOKEN || undefined);
+}
+
+/** Calls over HTTP. */
+function overHttp(origin: string): Send {
+  return async ({ url, body, ...rest }) => {
+    const answer = await reach(origin, url, { ...rest, ...(body === undefined ? {} : { body }) });
+    return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  };
+}
+
+/** Fetches from the running mock. @throws Error in plain words when none answers */
+export async function reach(origin: string, path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${origin}${path}`, init);
+  } catch (error) {
+    throw new Error(
+      `No Mockjet answers at ${origin}: start one, or name it with --url or MOCKJET_URL`,
+      {
+        cause: error,
+      },
+    );
+  }
 }

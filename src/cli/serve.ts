@@ -1,8 +1,6 @@
 import { pino } from 'pino';
-import { buildApp } from '../app.ts';
-import { readConfig, redacted } from '../config.ts';
-import { readSeedFile } from './seed-file.ts';
-import { packageVersion } from './version.ts';
+import { readConfig } from '../config.ts';
+import { buildConfigured } from '../start.ts';
 
 /** How long open requests may take to end after a signal, ms. */
 const patience = 1500;
@@ -13,26 +11,8 @@ export async function serve(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const config = readConfig(argv, environment);
-  const { apiKey, secretKey } = config;
   const logger = pino({ level: config.logLevel }, await logStream());
-  const { server, registry } = await buildApp({
-    keys: apiKey === undefined || secretKey === undefined ? undefined : { apiKey, secretKey },
-    dataDirectory: config.data,
-    idSeed: config.idSeed,
-    openAccounts: config.openAccounts,
-    pace: config.pace,
-    stateMs: config.stateMs,
-    bodyLimit: config.bodyLimit,
-    tlsNames: config.tlsName,
-    tlsCert: config.tlsCert,
-    tlsKey: config.tlsKey,
-    journalCalls: config.journal,
-    controlToken: config.controlToken,
-    seed: config.seed === undefined ? undefined : readSeedFile(config.seed),
-    config: redacted(config),
-    version: packageVersion(),
-    logger,
-  });
+  const { server, registry } = await buildConfigured(config, { logger });
   let isClosing = false;
   const stop = (signal: string) => {
     if (isClosing) return;

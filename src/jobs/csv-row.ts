@@ -31,7 +31,7 @@ export function readRow(
   if (fields.length < columns.length) return { message: 'Too few columns at line' }; // documented
   if (fields.length > columns.length) return { message: 'Too many columns at line' }; // assumed
   let email = '';
-  const values: Record<string, string> = {};
+  let properties = '';
   for (let i = 0; i < columns.length; i += 1) {
     const column = columns[i];
     const text = fields[i] ?? '';
@@ -41,10 +41,10 @@ export function readRow(
     } else if (column?.use === 'property' && text !== '') {
       const stored = fitted(column, text, readDate);
       if (stored === undefined) return { message: 'Could not convert value', field: column.name }; // documented wording
-      values[column.id] = stored;
+      properties += `${properties === '' ? '' : ','}"${column.id}":${JSON.stringify(stored)}`;
     }
   }
-  return { key: email.toLowerCase(), email, properties: JSON.stringify(values) };
+  return { key: email.toLowerCase(), email, properties: `{${properties}}` };
 }
 
 function fitted(

@@ -62,6 +62,24 @@ export function findJob(account: Account, id: bigint): Job | undefined {
   return row === undefined ? undefined : shaped(row);
 }
 
+/** What decides a job's next step: read before every slice, so without the rest of its row. */
+export function jobStanding(
+  account: Account,
+  id: bigint,
+): Pick<Job, 'kind' | 'status' | 'isWorked' | 'since'> | undefined {
+  const row = account.sql('SELECT kind, Status, isWorked, since FROM job WHERE ID = ?').get(id) as
+    | { kind: string; Status: State; isWorked: bigint; since: bigint }
+    | undefined; // the four columns selected
+  return (
+    row && {
+      kind: row.kind,
+      status: row.Status,
+      isWorked: row.isWorked === 1n,
+      since: Number(row.since),
+    }
+  );
+}
+
 /** The newest jobs, at most `limit`, in the order of their making. */
 export function newestJobs(account: Account, limit: number): Job[] {
   const rows = account.sql('SELECT * FROM job ORDER BY ID DESC LIMIT ?').all(limit);

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { timeBudget } from '../lib/stopwatch.ts';
-import { enterState, findJob, isEnd, type Job, type State, updateJob } from './job.ts';
+import { enterState, findJob, isEnd, type Job, jobStanding, type State, updateJob } from './job.ts';
 import type { SliceResult } from './kind.ts';
 import { jobKind } from './kinds.ts';
 
@@ -63,12 +63,13 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
 
   const runner: Runner = {
     next(account, id) {
-      const job = openJob(account, id);
-      if (job === undefined) {
+      const standing = jobStanding(account, id);
+      if (standing === undefined || isEnd(standing.status)) {
         scratches.get(account)?.delete(id);
         return { step: 'none', since: 0 };
       }
-      return { step: job.isWorked ? 'move' : 'work', since: job.since, entering: stateAfter(job) };
+      const { isWorked, since } = standing;
+      return { step: isWorked ? 'move' : 'work', since, entering: stateAfter(standing) };
     },
     work(account, id) {
       const job = openJob(account, id);
@@ -109,7 +110,7 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
   return runner;
 }
 
-function stateAfter(job: Job): State {
+function stateAfter(job: Pick<Job, 'kind' | 'status'>): State {
   const states = jobKind(job.kind)?.states ?? [];
   return states[states.indexOf(job.status) + 1] ?? 'Completed';
 }

@@ -11,30 +11,39 @@ export interface Keyed {
 export function mergeSorted<T extends Keyed>(
   lists: readonly (readonly T[])[],
 ): () => T | undefined {
-  const heap: { list: readonly T[]; order: number; at: number; head: T }[] = [];
+  interface Head {
+    list: readonly T[];
+    order: number;
+    at: number;
+    head: T;
+  }
+  const heap: Head[] = [];
   lists.forEach((list, order) => {
     const [head] = list;
     if (head !== undefined) heap.push({ list, order, at: 0, head });
   });
 
-  const isBefore = (a: (typeof heap)[number], b: (typeof heap)[number]) =>
+  const isBefore = (a: Head, b: Head) =>
     a.head.key < b.head.key || (a.head.key === b.head.key && a.order < b.order);
 
   const sink = (from: number) => {
+    const sinking = heap[from];
+    if (sinking === undefined) return;
     let at = from;
     for (;;) {
-      const left = 2 * at + 1;
-      let least = at;
-      for (const child of [left, left + 1]) {
-        const [x, y] = [heap[child], heap[least]];
-        if (x !== undefined && y !== undefined && isBefore(x, y)) least = child;
+      let child = 2 * at + 1;
+      let least = heap[child];
+      if (least === undefined) break;
+      const right = heap[child + 1];
+      if (right !== undefined && isBefore(right, least)) {
+        least = right;
+        child += 1;
       }
-      const [a, b] = [heap[at], heap[least]];
-      if (least === at || a === undefined || b === undefined) return;
-      heap[at] = b;
-      heap[least] = a;
-      at = least;
+      if (isBefore(sinking, least)) break;
+      heap[at] = least;
+      at = child;
     }
+    heap[at] = sinking;
   };
   for (let at = heap.length >> 1; at >= 0; at -= 1) sink(at);
 

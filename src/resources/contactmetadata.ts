@@ -52,7 +52,7 @@ export const contactmetadata: Resource = {
   evidence: {
     list: 'recorded',
     get: 'documented',
-    create: 'documented',
+    create: 'recorded',
     update: 'documented',
     remove: 'documented',
   },

@@ -71,7 +71,7 @@ export const listrecipient: Resource = {
         : { UnsubscribedAt: IsUnsubscribed === 1n ? account.time() : '' },
   },
   evidence: {
-    list: 'documented',
+    list: 'recorded',
     get: 'documented',
     create: 'documented',
     update: 'documented',

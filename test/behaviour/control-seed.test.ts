@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSeedFile } from '../../src/cli/seed-file.ts';
+import { readSeedFile } from '../../src/seed-file.ts';
 import { newAccount, rows, type TestAccount } from '../support/account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bulk, bulk, idOf } from '../support/bulk.ts';
@@ -237,6 +237,25 @@ it.each([
   const answer = answerOf(fits);
   fits.end(body.subarray(0, 1024 * 1024));
   expect((await answer).status).toBe(200);
+});
+
+it('takes all of an upload over the limit from a client that writes it whole before it reads', async () => {
+  const here = bulk(small, 'writer');
+  const { port } = small.server.server.address() as AddressInfo; // it listens on TCP
+  const socket = connect(port, '127.0.0.1');
+  const body = Buffer.alloc(40 * 1024 * 1024, 'x');
+  socket.write(
+    `POST /v3/DATA/contactslist/${await ownList(here)}/CSVData/text:plain HTTP/1.1\r\nHost: x\r\n` +
+      `Authorization: Basic ${Buffer.from('writer:secret').toString('base64')}\r\n` +
+      `Content-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.write(body, (error) => (error ? reject(error) : resolve()));
+  });
+  let answer = '';
+  for await (const part of socket) answer += part;
+  expect(answer).toMatch(/^HTTP\/1\.1 413 Request Entity Too Large\r\n/);
 });
 
 it.each([

@@ -56,7 +56,7 @@ export const contactslist: Resource = {
   },
   evidence: {
     list: 'recorded',
-    get: 'documented',
+    get: 'recorded',
     create: 'recorded',
     update: 'documented',
     remove: 'recorded',

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../lib/usage-error.ts';
+import { print, readArguments } from './arguments.ts';
+import { createMailjetCalls, type MailjetCalls } from './mailjet-calls.ts';
+import { progressBar } from './progress-bar.ts';
+import { runningAccount } from './running.ts';
+
+const methods = ['addforce', 'addnoforce', 'remove', 'unsub'];
+const ends = ['Completed', 'Error', 'Abort'];
+/** Between two looks at the job, ms. */
+const interval = 50;
+
+interface ImportJob {
+  ID: number;
+  Status: string;
+  Count: number;
+  Current: number;
+  Errcount: number;
+}
+
+/**
+ * `mockjet import FILE.csv --list NAME [--method addnoforce]`: what an application does to import a file, over
+ * Mailjet's API: a list of that name (made where there is none), an upload, a csvimport, its error file.
+ * @returns 0 when the job completed, also when rows were refused; 1 when it ended in Error or Abort
+ */
+export async function importCsv(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const { options, words, isJson } = readArguments(argv, ['FILE'], ['list', 'method']);
+  const [file = ''] = words;
+  const { list: name, method = 'addnoforce' } = options;
+  if (name === undefined) throw new UsageError('name the list: --list NAME');
+  if (!methods.includes(method)) throw new UsageError(`--method is one of ${methods.join(', ')}`);
+  const mailjet = createMailjetCalls(runningAccount(options, environment));
+  const csv = readFileSync(file);
+  const list = await mailjet.list(name);
+  const started = await mailjet.rest<ImportJob>('POST', 'csvimport', {
+    ContactsListID: list,
+    DataID: await mailjet.upload(list, csv),
+    Method: method,
+  });
+  const job = await ended(mailjet, started);
+  const errorFile = await saveErrors(mailjet, job, file);
+  const { ID, Status: status, Count: count, Errcount: errors } = job;
+  print(
+    isJson,
+    { list, job: ID, status, count, errors, errorFile },
+    `${status}: ${count} rows into list ${list}, ${errors} refused${errorFile === null ? '' : `; see ${errorFile}`}`,
+  );
+  return status === 'Completed' ? 0 : 1;
+}
+
+/** Looks at the job until it has ended; on a terminal one sees how far it is. */
+async function ended(mailjet: MailjetCalls, started: ImportJob): Promise<ImportJob> {
+  let job = started;
+  const show = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
+  while (!ends.includes(job.Status)) {
+    show(progressBar(job.Current, job.Count, job.Status));
+    await sleep(interval);
+    job = await mailjet.rest<ImportJob>('GET', `csvimport/${job.ID}`);
+  }
+  show('');
+  return job;
+}
+
+/** Saves the refused rows beside the file; null when there are none. */
+async function saveErrors(
+  mailjet: MailjetCalls,
+  { ID, Errcount }: ImportJob,
+  file: string,
+): Promise<string | null> {
+  if (Errcount === 0) return null;
+  const path = `${file.replace(/\.[^./\\]*$/, '')}.errors.csv`;
+  writeFileSync(path, await mailjet.errorFile(ID));
+  return path;
+}

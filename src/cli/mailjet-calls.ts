@@ -1,0 +1,67 @@
+import type { MockjetAccount } from '../library/account.ts';
+import { reach } from './running.ts';
+
+/** The calls of Mailjet's API that the commands need. */
+export interface MailjetCalls {
+  /** The first row of an answer. @throws Error in Mailjet's words */
+  rest<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
+  /** The ID of the list of this name, made where there is none. */
+  list(name: string): Promise<number>;
+  /** Uploads a CSV file; the ID of its data. */
+  upload(list: number, csv: Uint8Array): Promise<number>;
+  /** The rows that an import refused. */
+  errorFile(job: number): Promise<Uint8Array>;
+}
+
+/** @param account whose API is called */
+export function createMailjetCalls({ apiKey, secretKey, url }: MockjetAccount): MailjetCalls {
+  const authorization = `Basic ${Buffer.from(`${apiKey}:${secretKey}`).toString('base64')}`;
+  const call = async (
+    method: 'GET' | 'POST',
+    path: string,
+    content: { body?: Uint8Array | string; type?: string } = {},
+  ) => {
+    const { body, type = 'application/json' } = content;
+    const answer = await reach(url, path, {
+      method,
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+    });
+    if (answer.ok) return answer;
+    throw new Error(refusal(answer, method, path, await answer.text()));
+  };
+  const rows = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T[]> => {
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await call(method, `/v3/REST/${path}`, content);
+    const { Data } = (await answer.json()) as { Data: T[] }; // the envelope of every REST answer
+    return Data;
+  };
+  const rest = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
+    const [row] = await rows<T>(method, path, body);
+    if (row === undefined) throw new Error(`${method} ${path} answered with no row`);
+    return row;
+  };
+  return {
+    rest,
+    async list(name) {
+      const query = new URLSearchParams({ Name: name, IsDeleted: 'false' });
+      const [known] = await rows<{ ID: number }>('GET', `contactslist?${query}`);
+      return (known ?? (await rest<{ ID: number }>('POST', 'contactslist', { Name: name }))).ID;
+    },
+    async upload(list, csv) {
+      const path = `/v3/DATA/contactslist/${list}/CSVData/text:plain`;
+      const answer = await call('POST', path, { body: csv, type: 'text/plain' });
+      return ((await answer.json()) as { ID: number }).ID; // the answer to every upload
+    },
+    async errorFile(job) {
+      const answer = await call('GET', `/v3/DATA/BatchJob/${job}/CSVError/text:csv`);
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+  };
+}
+
+function refusal({ status }: Response, method: string, path: string, text: string): string {
+  if (status === 401) return 'The server does not know these credentials';
+  const message = /"ErrorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  return `${method} ${path} was answered with ${status}${message === undefined ? '' : `: ${message}`}`;
+}

@@ -1,0 +1,85 @@
+import { type AccountClock, createAccountClock } from './clock.ts';
+import { createControlClient, type Send } from './control-client.ts';
+import { createFaultsClient, createRateLimits, type Faults, type RateLimits } from './faults.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { createRequests, type Requests } from './requests.ts';
+import { type SeedCounts, type SeedCsv, type SeedDocument, seedAccount } from './seed.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+
+/** One account: what its API key owns, apart from every other account of the server. */
+export interface MockjetAccount {
+  /** The public key, Mailjet's `MJ_APIKEY_PUBLIC`. */
+  readonly apiKey: string;
+  /** The private key, Mailjet's `MJ_APIKEY_PRIVATE`. */
+  readonly secretKey: string;
+  /** Origin of the server, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** Variables that lead an application to this account: the keys, `MOCKJET_URL`, and the server as proxy. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Makes the account new: data, IDs, clock, jobs, faults, rate limit and journal. */
+  reset(): Promise<void>;
+  /** Keeps the account as it is under a name. */
+  snapshot(name: string): Promise<void>;
+  /** Makes the account what it was. @throws MockjetError 404 when there is no snapshot of this name */
+  restore(name: string): Promise<void>;
+  readonly snapshots: Snapshots;
+  /** Adds properties, lists and contacts. @throws MockjetError 400 that says what is wrong with the document */
+  seed(document: SeedDocument | SeedCsv): Promise<SeedCounts>;
+  readonly clock: AccountClock;
+  readonly jobs: Jobs;
+  readonly faults: Faults;
+  readonly rateLimit: RateLimits;
+  readonly requests: Requests;
+  /** Removes the account with all it holds. */
+  remove(): Promise<void>;
+}
+
+/**
+ * An account as an object; every method is a call of the control API.
+ * @param send carries the calls
+ * @param token of a locked control API
+ */
+export function accountClient(
+  send: Send,
+  keys: { apiKey: string; secretKey: string },
+  url: string,
+  token?: string,
+): MockjetAccount {
+  const control = createControlClient(send, { keys, token });
+  const snapshots = createSnapshots(control);
+  return {
+    apiKey: keys.apiKey,
+    secretKey: keys.secretKey,
+    url,
+    env: environmentOf(keys, url),
+    async reset() {
+      await control.call('POST', '/reset', { json: {} });
+    },
+    snapshot: snapshots.save,
+    restore: snapshots.restore,
+    snapshots,
+    seed: (document) => seedAccount(control, document),
+    clock: createAccountClock(control),
+    jobs: createJobs(control),
+    faults: createFaultsClient(control),
+    rateLimit: createRateLimits(control),
+    requests: createRequests(control),
+    async remove() {
+      await control.call('DELETE', '/account');
+    },
+  };
+}
+
+/** What the official clients and most proxies-aware HTTP clients read. */
+function environmentOf({ apiKey, secretKey }: { apiKey: string; secretKey: string }, url: string) {
+  const direct = 'localhost,127.0.0.1,::1';
+  return {
+    MJ_APIKEY_PUBLIC: apiKey,
+    MJ_APIKEY_PRIVATE: secretKey,
+    MOCKJET_URL: url,
+    HTTPS_PROXY: url,
+    https_proxy: url,
+    NO_PROXY: direct,
+    no_proxy: direct,
+  };
+}

@@ -1,0 +1,116 @@
+/** A call of the control API before it is sent. */
+interface ControlRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With `/_mockjet` and the query. */
+  url: string;
+  headers: Record<string, string>;
+  body: Uint8Array | string | undefined;
+}
+
+/** What came back. */
+interface ControlAnswer {
+  status: number;
+  bytes: Uint8Array;
+}
+
+/** Carries a call to a server: in this process, or over HTTP. */
+export type Send = (request: ControlRequest) => Promise<ControlAnswer>;
+
+/** What goes with a call beside its path. */
+interface CallDetails {
+  query?: Readonly<Record<string, string | number | undefined>>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as they are, with their type. */
+  bytes?: { data: Uint8Array | string; type: string };
+}
+
+/** The control API of a server, with the credentials of an account or without. */
+export interface ControlClient {
+  /**
+   * Calls a route below `/_mockjet`.
+   * @returns its JSON, undefined where the answer has no body
+   * @throws MockjetError for an answer that is no success
+   */
+  call<T>(method: ControlRequest['method'], path: string, details?: CallDetails): Promise<T>;
+  /** As `call`, for an answer that is no JSON. */
+  bytes(method: ControlRequest['method'], path: string): Promise<Uint8Array>;
+}
+
+/** What the control API refused, in its words. */
+export class MockjetError extends Error {
+  /** The HTTP status of the refusal. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'MockjetError';
+    this.status = status;
+  }
+}
+
+/** Who the calls are made as; without keys they act on the whole server. */
+export interface Credentials {
+  keys?: { apiKey: string; secretKey: string } | undefined;
+  /** The token of a locked control API. */
+  token?: string | undefined;
+}
+
+/**
+ * Calls the control API.
+ * @param send carries each call
+ */
+export function createControlClient(send: Send, { keys, token }: Credentials = {}): ControlClient {
+  const credentials: Record<string, string> = {};
+  if (keys !== undefined) {
+    const pair = new TextEncoder().encode(`${keys.apiKey}:${keys.secretKey}`);
+    credentials.authorization = `Basic ${btoa(String.fromCharCode(...pair))}`;
+  }
+  if (token !== undefined) credentials['x-mockjet-token'] = token;
+
+  const exchange: (
+    method: ControlRequest['method'],
+    path: string,
+    details?: CallDetails,
+  ) => Promise<Uint8Array> = async (method, path, { query = {}, json, bytes } = {}) => {
+    const type = bytes?.type ?? (json === undefined ? undefined : 'application/json');
+    const { status, bytes: answer } = await send({
+      method,
+      url: `/_mockjet${path}${queryText(query)}`,
+      headers: { ...credentials, ...(type === undefined ? {} : { 'content-type': type }) },
+      body: bytes?.data ?? (json === undefined ? undefined : JSON.stringify(json)),
+    });
+    if (status >= 300) throw new MockjetError(status, refusal(status, textOf(answer)));
+    return answer;
+  };
+  return {
+    async call<T>(
+      method: ControlRequest['method'],
+      path: string,
+      details?: CallDetails,
+    ): Promise<T> {
+      const text = textOf(await exchange(method, path, details));
+      return (text === '' ? undefined : JSON.parse(text)) as T; // the route's own shape
+    },
+    bytes: (method, path) => exchange(method, path),
+  };
+}
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+function queryText(query: Readonly<Record<string, string | number | undefined>>): string {
+  const text = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) text.set(name, String(value));
+  return text.size === 0 ? '' : `?${text}`;
+}
+
+function refusal(status: number, text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown }; // read with care below
+    if (typeof error === 'string') return error;
+  } catch {
+    // no JSON: not Mockjet's answer
+  }
+  return `Mockjet's control API answered ${status}`;
+}

@@ -1,0 +1,65 @@
+import type { ControlClient } from './control-client.ts';
+
+/** A contact property of a seed. */
+export interface SeedProperty {
+  name: string;
+  /** `str` without. */
+  datatype?: 'str' | 'int' | 'float' | 'bool' | 'datetime';
+}
+
+/** A list of a seed. */
+export interface SeedList {
+  name: string;
+  /** As text where it is above 2^53. */
+  id?: number | string;
+  /** The local part of its address. */
+  address?: string;
+  isDeleted?: boolean;
+}
+
+/** A contact of a seed. */
+export interface SeedContact {
+  email: string;
+  name?: string;
+  /** As text where it is above 2^53. */
+  id?: number | string;
+  /** RFC 3339. */
+  createdAt?: string;
+  isExcludedFromCampaigns?: boolean;
+  properties?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Names of the lists that it is on. */
+  lists?: readonly (string | { name: string; isUnsubscribed?: boolean })[];
+}
+
+/** What an account is to hold. Seeding moves no date of activity and is no call in the journal. */
+export interface SeedDocument {
+  properties?: readonly SeedProperty[];
+  lists?: readonly SeedList[];
+  contacts?: readonly SeedContact[];
+}
+
+/** Contacts as CSV text below the header `email,name,<property>...`, and the name of the list that they go into. */
+export interface SeedCsv {
+  csv: string;
+  list?: string;
+}
+
+/** How many of each a seed named. */
+export interface SeedCounts {
+  properties: number;
+  lists: number;
+  contacts: number;
+  subscriptions: number;
+}
+
+/** @param control with the account's credentials */
+export function seedAccount(
+  { call }: ControlClient,
+  document: SeedDocument | SeedCsv,
+): Promise<SeedCounts> {
+  if (!('csv' in document)) return call('POST', '/seed', { json: document });
+  return call('POST', '/seed', {
+    query: { list: document.list },
+    bytes: { data: document.csv, type: 'text/csv' },
+  });
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mockjet, startMockjet } from '../../src/index.ts';
+import { mockjet, mockjetOnTerminal } from '../support/command.ts';
+
+let server: Mockjet;
+let folder: string;
+beforeAll(async () => {
+  server = await startMockjet({ pace: 'timed', stateMs: 60 });
+  folder = mkdtempSync(join(tmpdir(), 'mockjet-import-'));
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The options that name a file, a list and an account. */
+function importing(file: string, csv: string, key: string): string[] {
+  const path = join(folder, file);
+  writeFileSync(path, csv);
+  return ['import', path, '--list', 'Newsletter', '--url', server.url, '--user', `${key}:secret`];
+}
+
+async function rows(key: string, path: string) {
+  const authorization = `Basic ${btoa(`${key}:secret`)}`;
+  const answer = await fetch(`${server.url}/v3/REST/${path}`, { headers: { authorization } });
+  const { Data } = (await answer.json()) as { Data: { ID: number }[] };
+  return Data;
+}
+
+const contacts = 'email,name\nada@example.com,Ada\ngrace@example.com,Grace\n';
+
+describe('mockjet import', () => {
+  it('imports into a list that it makes, and into the same one the next time', async () => {
+    const argv = importing('contacts.csv', contacts, 'twice');
+    const { code, stdout } = await mockjet(argv);
+    const [list] = await rows('twice', 'contactslist?Name=Newsletter');
+    expect([code, stdout]).toEqual([0, `Completed: 2 rows into list ${list?.ID}, 0 refused\n`]);
+    const again = JSON.parse((await mockjet([...argv, '--json', '--method', 'unsub'])).stdout);
+    expect(again).toMatchObject({ list: list?.ID, status: 'Completed', count: 2, errorFile: null });
+    expect(await rows('twice', `listrecipient?ContactsList=${list?.ID}`)).toMatchObject([
+      { IsUnsubscribed: true },
+      { IsUnsubscribed: true },
+    ]);
+  });
+
+  it('saves what was refused beside the file', async () => {
+    const argv = importing('mixed.csv', `${contacts}nobody,None\n`, 'mixed');
+    const { code, stdout } = await mockjet(argv);
+    const errorFile = join(folder, 'mixed.errors.csv');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`3 rows`);
+    expect(stdout).toContain(`1 refused; see ${errorFile}`);
+    expect(readFileSync(errorFile, 'utf8')).toContain('nobody');
+  });
+
+  it('shows on a terminal how far it is', async () => {
+    const { stdout } = await mockjetOnTerminal(importing('shown.csv', contacts, 'terminal'));
+    expect(stdout).toMatch(/\[ {30}\] 0% Upload.*Completed: 2 rows/s);
+  });
+
+  it('shows nothing of it elsewhere', async () => {
+    const { stderr } = await mockjet(importing('quiet.csv', contacts, 'quiet'));
+    expect(stderr).toBe('');
+  });
+
+  it('fails when the job does', async () => {
+    const { code, stdout } = await mockjet(importing('headless.csv', 'name\nAda\n', 'headless'));
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^(Error|Abort): /)]);
+  });
+
+  it.each([
+    ['a file that is not there', ['import', 'none.csv', '--list', 'News'], 'none.csv'],
+    ['credentials that open no account', [], 'does not know these credentials'],
+  ])('fails for %s', async (_what, argv, message) => {
+    await mockjet(importing('known.csv', contacts, 'known'));
+    const given = argv.length > 0 ? argv : importing('known.csv', contacts, 'known').slice(0, 4);
+    const common = ['--url', server.url, '--user', 'known:another'];
+    const { code, stderr } = await mockjet([...given, ...common]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mockjet, startMockjet } from '../../src/index.ts';
+import { mockjet } from '../support/command.ts';
+
+const { version } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+);
+/** Nothing listens on port 1. */
+const nowhere = 'http://127.0.0.1:1';
+let server: Mockjet;
+beforeAll(async () => {
+  server = await startMockjet();
+});
+afterAll(() => server.close());
+
+const commands = ['wait', 'reset', 'seed', 'snapshot', 'import', 'env', 'ca', 'version'];
+
+describe('mockjet --help', () => {
+  it('names every command with an example, every option and the exit codes', async () => {
+    const { code, stdout } = await mockjet(['--help']);
+    expect(code).toBe(0);
+    for (const name of commands)
+      expect(stdout).toMatch(new RegExp(`  mockjet ${name}\\b.*\\n.*, e\\.g\\. .*mockjet ${name}`));
+    for (const option of ['--url', '--user', '--json', '--port']) expect(stdout).toContain(option);
+    expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage');
+  });
+
+  it.each(commands)('is there for %s', async (name) => {
+    const { code, stdout } = await mockjet([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^mockjet ${name}\\b.*\\n\\nExample:\\n.*mockjet ${name}`));
+  });
+});
+
+it('mockjet version prints the version of the package', async () => {
+  expect(await mockjet(['version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(JSON.parse((await mockjet(['version', '--json'])).stdout)).toEqual({ version });
+});
+
+describe('mockjet wait', () => {
+  it('ends when the server is ready', async () => {
+    expect(await mockjet(['wait', '--url', server.url])).toMatchObject({ code: 0, stdout: '' });
+    const { stdout } = await mockjet(['wait', '--json'], { MOCKJET_URL: server.url });
+    expect(JSON.parse(stdout)).toEqual({ url: server.url, isReady: true });
+  });
+
+  it('fails when the time has run out', async () => {
+    const { code, stderr } = await mockjet(['wait', '--url', nowhere, '--timeout', '50ms']);
+    expect([code, stderr]).toEqual([1, `mockjet wait: ${nowhere} is not ready\n`]);
+  });
+});
+
+it('mockjet ca prints the certificate of the server', async () => {
+  const pem = await server.caPem();
+  const { stdout } = await mockjet(['ca', '--url', server.url]);
+  expect(stdout.trim()).toBe(pem.trim());
+  const json = await mockjet(['ca', '--url', server.url, '--json']);
+  expect(JSON.parse(json.stdout).pem).toBe(pem);
+});
+
+it('mockjet env prints what a shell can evaluate, for the account that is named', async () => {
+  const { code, stdout } = await mockjet(['env', 'node', '--url', server.url]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`export HTTPS_PROXY='${server.url}'`);
+  const user = ['--user', 'the-key:the-secret'];
+  const json = await mockjet(['env', 'go', '--url', server.url, '--json', ...user]);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    client: 'go',
+    shell: expect.stringContaining('"the-key", "the-secret"'),
+  });
+});
+
+describe('wrong usage ends with 2 and says why', () => {
+  const user = ['--user', 'key:secret'];
+  it.each([
+    [['--colour', 'red'], "Unknown option '--colour'"],
+    [['--port', 'many'], '--port'],
+    [['contacts'], "'contacts'"],
+    [['wait', '--timeout', 'soon'], 'give --timeout as 10s'],
+    [['wait', '--url', 'mockjet'], '"mockjet" is no URL'],
+    [['version', 'now'], 'does not know what to do with now'],
+    [['env', 'cobol'], 'name one of node, python'],
+    [['reset', '--user', 'key'], 'give --user as key:secret'],
+    [['snapshot', 'save', 'x'], 'MJ_APIKEY_PUBLIC'],
+    [['snapshot', 'keep', 'x', ...user], 'say save, restore, remove or list'],
+    [['snapshot', 'save', ...user], 'give NAME'],
+    [['seed', ...user], 'give FILE'],
+    [['import', 'contacts.csv', ...user], 'name the list'],
+    [['import', 'contacts.csv', '--list', 'News', '--method', 'add', ...user], 'one of addforce'],
+  ])('mockjet %j', async (argv, message) => {
+    const { code, stdout, stderr } = await mockjet(argv);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^mockjet[^\n]*\n$/);
+  });
+});
+
+describe('a server that is not there', () => {
+  it.each([['reset'], ['ca'], ['snapshot', 'list']])('makes %s %s fail with 1', async (...argv) => {
+    const common = ['--url', nowhere, '--user', 'key:secret'];
+    const { code, stderr } = await mockjet([...argv, ...common]);
+    expect([code, stderr]).toEqual([
+      1,
+      `mockjet ${argv[0]}: No Mockjet answers at ${nowhere}: start one, or name it with --url\n`,
+    ]);
+    const json = await mockjet([...argv, ...common, '--json']);
+    expect(JSON.parse(json.stderr).error).toContain('No Mockjet answers');
+  });
+});
