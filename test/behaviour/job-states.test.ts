@@ -82,7 +82,7 @@ describe.each(names)('%s', (name) => {
     for (const state of statesOf(name)) {
       await pause(30);
       expect((await here.get(path)).Status).toBe(state);
-      here.account.clock.advance(20);
+      here.account.clock.advance(1);
       await pause(10);
     }
   });
