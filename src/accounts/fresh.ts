@@ -1,3 +1,4 @@
+import { readInstant } from '../lib/clock.ts';
 import { type Random, randomText } from '../lib/random.ts';
 import type { Account } from './account.ts';
 
@@ -7,6 +8,9 @@ const fresh = {
   list: 'MyFirstTest',
   owner: 'owner@example.com',
 };
+
+/** When an account with reproducible identifiers was made, ms: before any time that a test is likely to set. */
+export const birthOfSeeded = readInstant('2020-01-01') ?? 0;
 
 /**
  * Where each kind of object starts to count, [from, spread]: sizes as seen in production, and apart from each other,

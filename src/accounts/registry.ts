@@ -5,7 +5,7 @@ import { sameText } from '../lib/same-text.ts';
 import { type Account, createAccount, type Keys, randomOf } from './account.ts';
 import { openFile, openImage, openMemory } from './database.ts';
 import { openAccountFiles } from './files.ts';
-import { fillFreshAccount } from './fresh.ts';
+import { birthOfSeeded, fillFreshAccount } from './fresh.ts';
 import { imageOf, openAccountImage } from './image.ts';
 import type { RegistryOptions } from './registry-options.ts';
 
@@ -66,6 +66,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return account;
   };
 
+  const isGiven = (seed: string) => seed.includes('/');
   const seedFor = (apiKey: string, idSeed = options.idSeed) =>
     idSeed === undefined ? newSeed() : `${idSeed}/${apiKey}`;
 
@@ -73,8 +74,11 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const random = createRandom(seeds.get(account));
     const db = openMemory();
     account.adopt(db, random);
+    // what is reproducible must not tell when it was made
+    if (isGiven(random.seed)) account.clock.freeze(birthOfSeeded);
     fillFreshAccount(account, account.name);
     options.fill?.(account);
+    account.clock.reset();
     account.noteRandom();
     if (files === undefined) return admit(account, db, random);
     // made whole in memory first: a kill leaves the account as it was, or new

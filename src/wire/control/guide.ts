@@ -46,6 +46,8 @@ Durations are milliseconds or text such as \`250ms\`, \`90s\`, \`1d 12h\`. Times
 
 const notes: Record<string, string> = {
   'Accounts and reset': `A reset gives what the account held when it was new, with the same identifiers again. What \`--seed FILE\` gives belongs to that; what \`POST seed\`, or the seed of \`POST accounts\`, added does not.
+
+With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses and GUIDs from the seed and its key, and what it holds at first dates from 2020-01-01: on a frozen clock the same calls give the same bytes on any server.
 `,
   Snapshots: `A restore also puts back where identifiers come from: on a frozen clock the same calls give the same bytes again.
 `,
