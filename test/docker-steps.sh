@@ -24,7 +24,7 @@ cleanup() {
 trap cleanup EXIT
 
 grep '^!' .dockerignore | cut -c2- | while read -r path; do
-  [ ! -e "$path" ] || cp -r "$path" "$work/context/"
+  for file in $path; do [ ! -e "$file" ] || cp -r "$file" "$work/context/"; done
 done
 find "$work/context" -name '*.test.ts' -delete
 
