@@ -11,7 +11,8 @@ const program = fileURLToPath(new URL('../import-floor.mjs', import.meta.url));
  * @param place `memory` or `disk`
  */
 export function bestFloor({ folder, file, trial, place, known = false }) {
-  const run = (source, { many, runLength }) => floor({ folder, place, known }, source, many, runLength);
+  const run = (source, { many, runLength }) =>
+    floor({ folder, place, known }, source, many, runLength);
   const tried = [1, 10, 25, 50, 200]
     .flatMap((many) => [1, 50_000, 1_000_000].map((runLength) => ({ many, runLength })))
     .map((way) => ({ ...way, seconds: run(trial, way).seconds }));
