@@ -179,6 +179,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   server.addHook('preClose', () => {
     isReady = false;
     scheduler.stop();
+    control.close();
   });
   server.addHook('onClose', () => registry.close());
   return { server, registry, scheduler, identity, control };

@@ -44,6 +44,8 @@ export interface Server extends Parts {
   control(account: Account): AccountControl;
   /** Makes an account new: its data, clock, faults, journal, rate limit, coverage and pace. */
   reset(account: Account): void;
+  /** Ends all waiting for calls, so that the server can close. */
+  close(): void;
   /** Makes every account new, and forgets the server's faults. */
   resetAll(): void;
   /** Removes an account with all that is kept of it. */
@@ -75,6 +77,9 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
       };
       controls.set(account, made);
       return made;
+    },
+    close() {
+      for (const account of parts.registry.accounts()) controls.get(account)?.journal.close();
     },
     reset(account) {
       // first: a plan or a pace of before must not touch the jobs of after

@@ -128,3 +128,12 @@ it('has types that are those of the server', () => {
   expectTypeOf<RecordedRequest>().toEqualTypeOf<JournalEntry>();
   expectTypeOf<keyof Fault>().toEqualTypeOf<keyof ControlFault>();
 });
+
+it('closes although a test still waits for calls, and tells it that there were none', async () => {
+  const ending = await startMockjet();
+  const { requests } = await ending.account();
+  const waiting = requests.wait({ operation: 'contact create', within: '60s' }).catch(String);
+  await new Promise((resolve) => setTimeout(resolve, 50)); // the wait has begun
+  await ending.close();
+  expect(await waiting).toContain('There was no call at all');
+});
