@@ -1,12 +1,13 @@
 // Loads a server from a process of its own, over plain sockets so that the loader is not the bottleneck.
-// Forked by `load` of loading.mjs; its one argument is JSON:
+// Forked by `startLoad` of loading.mjs; its first message is:
 //   { port, connections, requests: [text], ms, rate }
 // `{n}` in a request stands for a number that is used once (six digits). Without `rate` each connection asks as
 // fast as it is answered; with one, requests are due at that rate a second, whoever is still waiting.
-// Ends after `ms`, or when it is told to.
+// Ends after `ms`, or at its second message.
+import { once } from 'node:events';
 import net from 'node:net';
 
-const { port, connections, requests, ms, rate } = JSON.parse(process.argv[2]);
+const [{ port, connections, requests, ms, rate }] = await once(process, 'message');
 const latencies = [];
 const bad = new Map();
 let sent = 0;
