@@ -9,16 +9,17 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 /**
  * Loads a server: `figures` resolves when the load is over.
  * @param load what loader.mjs takes, sent since it is too long for an argument
- * @returns with `stop`, which ends a load that has no `ms`
+ * @returns `opened` resolves when its connections stand; `stop` ends a load that has no `ms`
  */
 export function startLoad(load) {
   const child = fork(here('loader.mjs'));
   child.send(load);
+  const opened = once(child, 'message');
   const figures = new Promise((resolve, reject) => {
-    child.once('message', resolve);
+    child.on('message', (message) => message !== 'open' && resolve(message));
     child.once('exit', (code) => code !== 0 && reject(new Error('the loader failed')));
   });
-  return { figures, stop: () => child.send('stop') };
+  return { opened, figures, stop: () => child.send('stop') };
 }
 
 /**
