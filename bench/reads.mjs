@@ -26,8 +26,8 @@ for (const [name, key] of [
   const figures = { ours: [], limit: [] };
   for (const { port } of [server, bare]) await load({ ...wanted, port, ms: 2000 });
   for (let round = 0; round < rounds; round += 1) {
-    figures.ours.push(await load({ ...wanted, port: server.port, ms: seconds * 1000 }));
-    figures.limit.push(await load({ ...wanted, port: bare.port, ms: seconds * 1000 }));
+    figures.ours.push(await load({ ...wanted, port: server.port, ms: seconds * 1000 }, server.pid));
+    figures.limit.push(await load({ ...wanted, port: bare.port, ms: seconds * 1000 }, bare.pid));
   }
   const of = (side, figure) => median(figures[side].map((each) => each[figure]));
   report({
@@ -36,7 +36,7 @@ for (const [name, key] of [
     limit: of('limit', 'perSecond'),
     unit: 'requests/s',
     aim: { atLeast: 0.5 },
-    note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)} ms`,
+    note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)}; processor ${of('ours', 'cpu').toFixed(0)} µs a request, bare ${of('limit', 'cpu').toFixed(0)}`,
   });
   await bare.stop();
 }

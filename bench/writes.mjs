@@ -32,11 +32,11 @@ for (const place of ['memory', 'disk']) {
     // the first round warms up
     for (let round = 0; round <= rounds; round += 1) {
       const requests = [requestText('POST', path, authorization, body(`${kind}${round}-{n}`))];
-      for (const [side, { port }] of [
+      for (const [side, { port, pid }] of [
         ['ours', server],
         ['limit', bare],
       ]) {
-        const result = await load({ port, connections: 50, requests, ms: seconds * 1000 });
+        const result = await load({ port, connections: 50, requests, ms: seconds * 1000 }, pid);
         if (round > 0) figures[side].push(result);
       }
     }
@@ -47,7 +47,7 @@ for (const place of ['memory', 'disk']) {
       limit: of('limit', 'perSecond'),
       unit: 'requests/s',
       aim: { atLeast: 0.5 },
-      note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)} ms`,
+      note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)}; processor ${of('ours', 'cpu').toFixed(0)} µs a request, bare ${of('limit', 'cpu').toFixed(0)}`,
     });
     await bare.stop();
   }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from './lib/usage-error.ts';
 
 /** A setting: its flag, its environment twin, what it does. The README's table is made of this. */

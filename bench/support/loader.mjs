@@ -1,15 +1,17 @@
 // Loads a server from a process of its own, over plain sockets so that the loader is not the bottleneck.
-// Forked by `load` of loading.mjs; its one argument is JSON:
+// Forked by `startLoad` of loading.mjs; its first message is:
 //   { port, connections, requests: [text], ms, rate }
 // `{n}` in a request stands for a number that is used once (six digits). Without `rate` each connection asks as
 // fast as it is answered; with one, requests are due at that rate a second, whoever is still waiting.
-// Ends after `ms`, or when it is told to.
+// Ends after `ms`, or at its second message.
+import { once } from 'node:events';
 import net from 'node:net';
 
-const { port, connections, requests, ms, rate } = JSON.parse(process.argv[2]);
+const [{ port, connections, requests, ms, rate }] = await once(process, 'message');
 const latencies = [];
 const bad = new Map();
 let sent = 0;
+let longest = { ms: 0, at: 0 };
 let isOver = false;
 
 const due = [];
@@ -36,7 +38,9 @@ function isWhole(text) {
 }
 
 function answered(connection) {
-  latencies.push(performance.now() - connection.since);
+  const latency = performance.now() - connection.since;
+  latencies.push(latency);
+  if (latency > longest.ms) longest = { ms: latency, at: connection.since - start };
   const status = connection.text.slice(9, 12);
   if (status[0] !== '2') bad.set(status, (bad.get(status) ?? 0) + 1);
   connection.text = '';
@@ -54,6 +58,7 @@ function ask(connection, since) {
 }
 
 const opened = await Promise.all(Array.from({ length: connections }, connect));
+process.send('open');
 const start = performance.now();
 let timer;
 if (rate === undefined) for (const connection of opened) ask(connection, performance.now());
@@ -82,7 +87,8 @@ function stop() {
     p50: at(0.5),
     p99: at(0.99),
     p999: at(0.999),
-    max: latencies.at(-1),
+    max: longest.ms,
+    maxAt: longest.at,
     bad: Object.fromEntries(bad),
   };
   process.send(figures, () => process.exit(0));

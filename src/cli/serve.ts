@@ -33,9 +33,9 @@ export async function serve(
   for (const failure of registry.openAll()) logger.error(failure.message);
 }
 
-/** Pretty on a terminal, JSON lines elsewhere. */
+/** Pretty on a terminal, JSON lines elsewhere: written beside the work, what waits at the exit. */
 async function logStream() {
-  if (!process.stdout.isTTY) return process.stdout;
+  if (!process.stdout.isTTY) return pino.destination({ fd: 1, sync: false });
   const { default: pretty } = await import('pino-pretty');
   return pretty({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 }

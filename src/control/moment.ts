@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isoTime, readInstant } from '../lib/clock.ts';
 import { ControlError } from './control-error.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseRfc3339 } from '../lib/datetime-format.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { readLookupId } from '../lib/int64.ts';

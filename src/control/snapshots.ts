@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Account } from '../accounts/account.ts';
 import { checkImage } from '../accounts/image.ts';
 import { longestSnapshotName, type Snapshot } from '../accounts/snapshots.ts';

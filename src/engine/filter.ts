@@ -17,6 +17,11 @@ export interface Filter {
     | 'TFilterKeyType';
   /** SQL with one `?` for the value; `''` for a parameter that another part reads; without, the filter is not built. */
   where?: string;
+  /**
+   * Instead of `where`: SELECT with one `?` that gives the IDs that fit as `chosenID`, each once, out of an index that
+   * holds them in order. The list is driven by it, so that a page costs its rows and not the whole set.
+   */
+  choose?: string;
   /** Changes the value before it is bound, e.g. into a LIKE pattern. */
   value?: (text: string) => string;
   /** Not in the metadata of 2021. */
@@ -26,6 +31,8 @@ export interface Filter {
 export interface Condition {
   sql: string;
   values: Value[];
+  /** `sql` is not a condition but a filter's `choose`. */
+  chooses?: true;
 }
 
 /**
@@ -37,6 +44,10 @@ export function filterConditions(resource: Resource, query: Query): Condition[] 
   for (const [name, filter] of Object.entries(resource.filters)) {
     const text = query.get(name);
     if (text === undefined) continue;
+    if (filter.choose !== undefined) {
+      conditions.push({ sql: filter.choose, values: [filterValue(filter, text)], chooses: true });
+      continue;
+    }
     if (filter.where === undefined)
       throw new NotBuiltError(`the filter ${name} of ${resource.name}`);
     if (filter.where !== '')

@@ -4,7 +4,7 @@ import { readLookupId } from '../lib/int64.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { type Answer, type Call, ok } from './call.ts';
 import { membersOf } from './declare.ts';
-import { filterConditions } from './filter.ts';
+import { type Condition, filterConditions } from './filter.ts';
 import { kinds } from './kinds.ts';
 import { readPage } from './page.ts';
 import type { Resource } from './resource.ts';
@@ -21,15 +21,11 @@ export function list(call: Call): Answer {
   if (listed !== undefined && query.get(listed.unless) === undefined) {
     conditions.push({ sql: listed.where, values: [] });
   }
-  const order = orderBy(resource, query.get('Sort'));
-  const where =
-    conditions.length === 0 ? '' : ` WHERE ${conditions.map((c) => `(${c.sql})`).join(' AND ')}`;
-  const values = conditions.flatMap((c) => c.values);
+  const { from, values, idColumn } = fromWhere(resource, conditions);
+  const order = orderBy(resource, query.get('Sort'), idColumn);
 
   const count = () => {
-    const row = account
-      .sql(`SELECT count(*) AS n FROM ${resource.source}${where}`)
-      .get(...values) as { n: bigint }; // count always gives a row
+    const row = account.sql(`SELECT count(*) AS n FROM ${from}`).get(...values) as { n: bigint }; // count always gives a row
     return Number(row.n);
   };
   if (page.countOnly) {
@@ -37,10 +33,26 @@ export function list(call: Call): Answer {
     return { status: 200, rows: [], total, count: total };
   }
   const rows = account
-    .sql(`SELECT * FROM ${resource.source}${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .sql(`SELECT ${resource.source}.* FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .all(...values, page.limit, page.offset) as Row[]; // a SELECT gives rows
   const shown = rows.map((row) => toWire(account, resource, row));
   return page.wantsTotal ? ok(shown, count()) : ok(shown);
+}
+
+/** What conditions make of a list's SQL from its FROM on; `idColumn` is that of the index that drives it. */
+function fromWhere({ source }: Resource, conditions: Condition[]) {
+  const chosen = conditions.find(({ chooses }) => chooses);
+  const others = conditions.filter((each) => each !== chosen);
+  const where =
+    others.length === 0 ? '' : ` WHERE ${others.map(({ sql }) => `(${sql})`).join(' AND ')}`;
+  const values = others.flatMap((each) => each.values);
+  if (chosen === undefined) return { from: source + where, values, idColumn: 'ID' };
+  return {
+    // CROSS JOIN keeps SQLite from walking all contacts for a list of a few
+    from: `(${chosen.sql}) CROSS JOIN ${source} ON ${source}.ID = chosenID${where}`,
+    values: [...chosen.values, ...values],
+    idColumn: 'chosenID',
+  };
 }
 
 /** GET of one object. */

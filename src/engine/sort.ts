@@ -4,10 +4,11 @@ import type { Resource } from './resource.ts';
 
 /**
  * ORDER BY of a list: `Sort=Name`, `Sort=Name DESC`, `Sort=A,B DESC`; ascending ID without (recorded).
+ * @param idColumn where the IDs are that drive the list
  * @throws MailjetError 400 for a term that can't be sorted on
  */
-export function orderBy(resource: Resource, sort: string | undefined): string {
-  if (sort === undefined) return 'ID';
+export function orderBy(resource: Resource, sort: string | undefined, idColumn = 'ID'): string {
+  if (sort === undefined) return idColumn;
   const terms = sort.split(',').map((term) => {
     const [, name, direction] = /^\s*(\S+)(?:\s+(asc|desc))?\s*$/i.exec(term) ?? [];
     const entry = resource.sorts.find((s) => s.property.toLowerCase() === name?.toLowerCase());
@@ -15,7 +16,10 @@ export function orderBy(resource: Resource, sort: string | undefined): string {
     const descending = direction?.toLowerCase() === 'desc';
     // metadata forbids ID DESC on some resources, yet clients use it and it works
     if (descending && !entry.descending && entry.property !== 'ID') throw cannotSort(term.trim());
-    return `${entry.column ?? columnOf(resource, entry.property)}${descending ? ' DESC' : ''}`;
+    const column = entry.column ?? columnOf(resource, entry.property);
+    return `${column === 'ID' ? idColumn : column}${descending ? ' DESC' : ''}`;
   });
-  return [...terms, 'ID'].filter((term, i, all) => all.indexOf(term) === i).join(', ');
+  // what is behind the ID can't matter, and would have SQLite sort again
+  const id = terms.findIndex((term) => term === idColumn || term === `${idColumn} DESC`);
+  return (id < 0 ? [...terms, idColumn] : terms.slice(0, id + 1)).join(', ');
 }

@@ -60,23 +60,25 @@ export function createClock(machine: () => number = Date.now): Clock {
 /** The machine's time, ms: for answers that belong to no account. */
 export const machineTime = (): number => Date.now();
 
+/** Writes whole seconds, made anew only when the second changes. */
+function bySecond(write: (time: Date) => string): (ms: number) => string {
+  let lastSecond = Number.NaN;
+  let lastText = '';
+  return (ms) => {
+    const second = Math.floor(ms / 1000);
+    if (second !== lastSecond) {
+      lastText = write(new Date(second * 1000));
+      lastSecond = second;
+    }
+    return lastText;
+  };
+}
+
 /** `2021-08-31T03:03:48Z`: whole seconds, UTC, as Mailjet writes dates. */
-export function rfc3339(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
-}
+export const rfc3339 = bySecond((time) => `${time.toISOString().slice(0, 19)}Z`);
 
-let lastSecond = Number.NaN;
-let lastText = '';
-
-/** The `Date` header for a time, made anew only when the second changes. */
-export function httpDate(ms: number): string {
-  const second = Math.floor(ms / 1000);
-  if (second !== lastSecond) {
-    lastSecond = second;
-    lastText = new Date(second * 1000).toUTCString();
-  }
-  return lastText;
-}
+/** The `Date` header for a time. */
+export const httpDate = bySecond((time) => time.toUTCString());
 
 /** A time with its milliseconds, for what is ours. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();

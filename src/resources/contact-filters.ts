@@ -6,7 +6,7 @@ export const contactFilters: Record<string, Filter> = {
   Campaign: { datatype: 'Int64' },
   ContactsList: {
     datatype: 'Int64',
-    where: 'ID IN (SELECT ContactID FROM listrecipient WHERE ListID = ?)',
+    choose: 'SELECT ContactID AS chosenID FROM listrecipient WHERE ListID = ?',
   },
   IsExcludedFromCampaigns: { datatype: 'TBooleanFilter', where: 'IsExcludedFromCampaigns = ?' },
   // reported: means unsubscribed from all lists

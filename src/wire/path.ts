@@ -46,6 +46,7 @@ function encodeBadEscapes(part: string): string {
 
 /** A plus stays one (clients write addresses so); a bad escape stays as it is. */
 function decode(part: string): string {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

@@ -82,7 +82,9 @@ function settingsTable(): string {
 
 function supportTables(): string {
   const unbuiltFilters = resources.flatMap(({ name, filters }) => {
-    const names = Object.keys(filters).filter((filter) => filters[filter]?.where === undefined);
+    const names = Object.entries(filters)
+      .filter(([, { where, choose }]) => where === undefined && choose === undefined)
+      .map(([filter]) => filter);
     return names.length === 0 ? [] : [`${name}: ${names.join(', ')}`];
   });
   return [

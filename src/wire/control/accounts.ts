@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createAccountWith, describeAccount } from '../../control/accounts.ts';
 import { ControlError } from '../../control/control-error.ts';
 import { readBodyAs } from '../../control/read-body.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from '../../control/duration.ts';
 import { moment, moved } from '../../control/moment.ts';
 import { readBodyAs } from '../../control/read-body.ts';

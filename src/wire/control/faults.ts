@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { duration, period } from '../../control/duration.ts';
 import { readBodyAs } from '../../control/read-body.ts';

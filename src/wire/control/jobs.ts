@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
 import { readBodyAs } from '../../control/read-body.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { duration } from '../../control/duration.ts';
 import type { JournalQuery } from '../../control/journal.ts';

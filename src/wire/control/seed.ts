@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { readBodyAs } from '../../control/read-body.ts';
 import { readSeed, readSeedCsv } from '../../control/read-seed.ts';
