@@ -40,7 +40,11 @@ interface Known {
   properties: string;
 }
 
-function knownContacts(account: Account, rows: readonly BulkRow[]): Map<string, Known> {
+/** The contacts of addresses, by the address in lower case. */
+export function knownContacts(
+  account: Account,
+  rows: readonly { email: string }[],
+): Map<string, Known> {
   const found = account
     .sql(`SELECT ID, Email, properties FROM contact WHERE Email IN (${marks(rows.length, '?')})`)
     .all(...rows.map(({ email }) => email)) as Known[]; // the three columns selected
@@ -58,8 +62,13 @@ function addContacts(account: Account, rows: readonly BulkRow[]): bigint[] {
       `INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt, properties) VALUES ${marks(rows.length, '(?, ?, ?, ?, ?)')}`,
     )
     .run(values);
-  const first = BigInt(lastInsertRowid) - BigInt(rows.length - 1);
-  return rows.map((_, i) => first + BigInt(i));
+  return idsUpTo(lastInsertRowid, rows.length);
+}
+
+/** IDs that one statement gave to `count` rows: they follow each other up to the last. */
+export function idsUpTo(last: number | bigint, count: number): bigint[] {
+  const first = BigInt(last) - BigInt(count - 1);
+  return Array.from({ length: count }, (_, i) => first + BigInt(i));
 }
 
 /** Values with others added; recorded: the others of a contact stay. */
@@ -68,6 +77,7 @@ function mergedProperties(stored: string, given: string): string {
   return JSON.stringify({ ...JSON.parse(stored), ...JSON.parse(given) });
 }
 
-function marks(count: number, mark: string): string {
+/** `count` times the same place in a statement. */
+export function marks(count: number, mark: string): string {
   return Array(count).fill(mark).join(', ');
 }

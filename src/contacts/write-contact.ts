@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { Json } from '../lib/json.ts';
 import { coerceProperty } from '../lib/property-value.ts';
 import { addSubscribedContact, findContact, setExclusion } from './bulk.ts';
+import { idsUpTo, knownContacts, marks } from './bulk-rows.ts';
 import {
   applyChanges,
   type Definition,
@@ -69,4 +70,30 @@ export function writeContact(
   }
   if (isExcluded !== undefined) setExclusion(account, id, isExcluded);
   return id;
+}
+
+/** The same for some contacts, no address twice, the new ones in one statement; returns their IDs in the order given. */
+export function writeContacts(account: Account, wishes: readonly ContactWish[]): bigint[] {
+  if (wishes.length === 0) return [];
+  const known = knownContacts(account, wishes);
+  const added = wishes.filter(({ email }) => !known.has(email.toLowerCase()));
+  const ids = new Map(addContacts(account, added).map((id, i) => [added[i], id]));
+  return wishes.map((wish) => ids.get(wish) ?? writeContact(account, wish));
+}
+
+function addContacts(account: Account, wishes: readonly ContactWish[]): bigint[] {
+  if (wishes.length === 0) return [];
+  const now = account.time();
+  const values: (string | number)[] = [];
+  for (const { email, name = '', isExcluded = false, changes } of wishes) {
+    const properties = changes.length === 0 ? '{}' : applyChanges('{}', changes);
+    values.push(email, name, now, now, now, isExcluded ? 1 : 0, isExcluded ? now : '', properties);
+  }
+  const { lastInsertRowid } = account
+    .sql(
+      `INSERT INTO contact (Email, Name, CreatedAt, LastActivityAt, LastUpdateAt, IsExcludedFromCampaigns,
+       ExclusionFromCampaignsUpdatedAt, properties) VALUES ${marks(wishes.length, '(?, ?, ?, ?, ?, ?, ?, ?)')}`,
+    )
+    .run(values);
+  return idsUpTo(lastInsertRowid, wishes.length);
 }

@@ -7,9 +7,10 @@ import {
   readFile,
   removeFile,
 } from '../accounts/data-store.ts';
-import { definitions } from '../contacts/properties.ts';
-import { readSubscriptionAction, subscribe } from '../contacts/subscribe.ts';
-import { writeContact } from '../contacts/write-contact.ts';
+import { rowsAtOnce } from '../contacts/bulk-rows.ts';
+import { type Definition, definitions } from '../contacts/properties.ts';
+import { membershipRows, readSubscriptionAction } from '../contacts/subscribe.ts';
+import { type ContactWish, writeContacts } from '../contacts/write-contact.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { parseJson } from '../lib/json-text.ts';
 import { readItem } from './batch-item.ts';
@@ -17,8 +18,6 @@ import { deletedList } from './deleted-list.ts';
 import { type Job, updateJob } from './job.ts';
 import { writeErrorItem } from './json-error-file.ts';
 import type { JobKind, Slice, SliceResult } from './kind.ts';
-
-const itemsBetweenLooks = 8;
 
 /** The work of both managemanycontacts: documented states; `Count` is what was processed so far. */
 export const contactBatch: JobKind = {
@@ -32,6 +31,7 @@ export const contactBatch: JobKind = {
       ) ?? importItems(slice),
   },
   ended(account, job) {
+    takeItems(account, job.id);
     const { payload } = requestOf(job);
     if (payload !== undefined) removeFile(account, BigInt(payload));
     const { errorFile } = progressOf(job);
@@ -74,20 +74,13 @@ function importItems(slice: Slice): SliceResult {
   });
   const rejected: JsonObject[] = [];
   let { position = 0, errorFile } = progressOf(job);
-  const from = position;
-  while (
-    position < items.length &&
-    ((position - from) % itemsBetweenLooks !== 0 || position === from || slice.hasTime())
-  ) {
-    const item = items[position];
-    const read = readItem(item, known);
-    if ('fault' in read) rejected.push({ ...(isJsonObject(item) ? item : {}), Error: read.fault });
-    else {
-      const id = writeContact(account, read);
-      for (const { listId, action } of actions) subscribe(account, id, listId, action);
-    }
-    position += 1;
-  }
+  do {
+    const group = readGroup(items, position, known);
+    const ids = writeContacts(account, group.wishes);
+    for (const { listId, action } of actions) membershipRows(account, ids, listId, action);
+    rejected.push(...group.rejected);
+    position = group.end;
+  } while (position < items.length && slice.hasTime());
   if (rejected.length > 0) {
     const isNew = errorFile === undefined;
     const id = isNew
@@ -122,9 +115,55 @@ function importItems(slice: Slice): SliceResult {
   };
 }
 
+/** The next items that can be written together: some dozens, and no address twice, since the later one counts last. */
+function readGroup(items: readonly Json[], from: number, known: readonly Definition[]) {
+  const wishes: ContactWish[] = [];
+  const rejected: JsonObject[] = [];
+  const addresses = new Set<string>();
+  let end = from;
+  for (; end < items.length && wishes.length + rejected.length < rowsAtOnce; end += 1) {
+    const item = items[end];
+    const read = readItem(item, known);
+    if ('fault' in read) {
+      rejected.push({ ...(isJsonObject(item) ? item : {}), Error: read.fault });
+      continue;
+    }
+    const address = read.email.toLowerCase();
+    if (addresses.has(address)) break;
+    addresses.add(address);
+    wishes.push(read);
+  }
+  return { wishes, rejected, end };
+}
+
+/** What was read of a body already, until its job takes it; after a restart the stored body is read again. */
+const readItems = new WeakMap<Account, Map<bigint, Json[]>>();
+
+/** Hands the contacts of a body to the job that was made of it. */
+export function keepItems(account: Account, id: bigint, items: Json[]): void {
+  const kept = readItems.get(account) ?? new Map<bigint, Json[]>();
+  readItems.set(account, kept.set(id, items));
+}
+
+/** Lets go of the contacts of an account's jobs. */
+export function forgetItems(account: Account): void {
+  readItems.delete(account);
+}
+
+function takeItems(account: Account, id: bigint): Json[] | undefined {
+  const items = readItems.get(account)?.get(id);
+  readItems.get(account)?.delete(id);
+  return items;
+}
+
 function itemsOf(account: Account, job: Job, scratch: Map<string, unknown>): Json[] {
   const known = scratch.get('items') as Json[] | undefined; // set below alone
   if (known !== undefined) return known;
+  const kept = takeItems(account, job.id);
+  if (kept !== undefined) {
+    scratch.set('items', kept);
+    return kept;
+  }
   const { payload } = requestOf(job);
   const file = payload === undefined ? undefined : findFile(account, BigInt(payload));
   const body =

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { timeBudget } from '../lib/stopwatch.ts';
+import { forgetItems } from './contact-batch.ts';
 import { enterState, findJob, isEnd, type Job, jobStanding, type State, updateJob } from './job.ts';
 import type { SliceResult } from './kind.ts';
 import { jobKind } from './kinds.ts';
@@ -105,7 +106,10 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       });
       return true;
     },
-    forget: (account) => void scratches.delete(account),
+    forget(account) {
+      scratches.delete(account);
+      forgetItems(account);
+    },
   };
   return runner;
 }

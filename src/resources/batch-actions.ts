@@ -3,7 +3,7 @@ import type { ActionCall } from '../engine/action.ts';
 import type { Answer } from '../engine/call.ts';
 import { fieldsOf } from '../engine/fields.ts';
 import type { Row } from '../engine/row.ts';
-import { requestOf } from '../jobs/contact-batch.ts';
+import { keepItems, requestOf } from '../jobs/contact-batch.ts';
 import { findJob, insertJob, type Job } from '../jobs/job.ts';
 import { invalidProperty, objectNotFound } from '../lib/errors.ts';
 import { readLookupId } from '../lib/int64.ts';
@@ -40,6 +40,7 @@ export function startBatch({ account, body }: ActionCall, lists: ListAction[]): 
       },
     });
   });
+  keepItems(account, id, contacts);
   return { status: 201, rows: [{ JobID: id }], job: { id, use: 'made' } }; // reported
 }
 
