@@ -6,7 +6,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
 RUN npm run build
-RUN npm prune --omit=dev && rm -r src build.mjs
+RUN npm prune --omit=dev && rm -r src build*.mjs tsconfig.json
 
 FROM node:22-slim
 RUN mkdir /data && chown node:node /data

@@ -14,13 +14,13 @@ const shared = {
   legalComments: 'none',
   external: ['better-sqlite3', 'vitest'],
   logLevel: 'warning',
+  metafile: true,
 };
 
 await rm('dist', { recursive: true, force: true });
-const [{ metafile }] = await Promise.all([
+const built = await Promise.all([
   build({
     ...shared,
-    metafile: true,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
     splitting: true,
     format: 'esm',
@@ -43,8 +43,9 @@ const [{ metafile }] = await Promise.all([
   }),
 ]);
 await chmod('dist/main.js', 0o755);
+const files = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licenses(files));
 await writeTypes(['src/index.ts', 'src/vitest.ts'], 'dist/types');
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licenses(Object.keys(metafile.inputs)));
 
 /** The licences of the packages that files were bundled from. */
 async function licenses(files) {

@@ -3,6 +3,7 @@
 # folder not writable. Compiles better-sqlite3 where no binary can be fetched, so it may take minutes.
 #   test/docker-steps.sh        as root it becomes the user nobody
 set -euo pipefail
+trap 'echo "failed: line $LINENO" >&2' ERR
 cd "$(dirname "$0")/.."
 
 if [ "$(id -u)" = 0 ]; then
@@ -23,7 +24,7 @@ cleanup() {
 trap cleanup EXIT
 
 grep '^!' .dockerignore | cut -c2- | while read -r path; do
-  [ ! -e "$path" ] || cp -r "$path" "$work/context/"
+  for file in $path; do [ ! -e "$file" ] || cp -r "$file" "$work/context/"; done
 done
 find "$work/context" -name '*.test.ts' -delete
 
@@ -58,7 +59,8 @@ env -i "${env[@]}" "${entry[@]}" --data "$work/data" > "$work/log" & server=$!
 sleep 1
 env -i "${env[@]}" "${probe[@]}"
 url=http://127.0.0.1:$port/v3/REST/contactslist
-[ "$(curl -sS -o "$work/body" -w '%{http_code}' --user public:private -d '{"Name":"Newsletter"}' "$url")" = 201 ]
+[ "$(curl -sS -o "$work/body" -w '%{http_code}' --user public:private \
+  -H 'Content-Type: application/json' -d '{"Name":"Newsletter"}' "$url")" = 201 ]
 kill -9 "$server"; wait "$server" 2>/dev/null || true
 env -i "${env[@]}" "${entry[@]}" --data "$work/data" > "$work/log" & server=$!
 env -i "${env[@]}" "${probe[@]}"

@@ -80,6 +80,11 @@ export function request(options, body) {
 
 /** Uploads a CSV into the account's list, imports it, and waits for the end; returns the job and the seconds it took. */
 export async function importCsv(server, csv, method = 'addnoforce') {
+  const { list, upload } = await uploadCsv(server, csv);
+  return runImport(server, list, upload, method);
+}
+
+export async function uploadCsv(server, csv) {
   const list = (await server.call('GET', '/v3/REST/contactslist')).json().Data[0].ID;
   const upload = await server.call(
     'POST',
@@ -87,11 +92,15 @@ export async function importCsv(server, csv, method = 'addnoforce') {
     csv,
     'text/plain',
   );
+  return { list, upload: upload.json().ID };
+}
+
+export async function runImport(server, list, upload, method = 'addnoforce') {
   const start = performance.now();
   const made = await server.call(
     'POST',
     '/v3/REST/csvimport',
-    JSON.stringify({ ContactsListID: list, DataID: upload.json().ID, Method: method }),
+    JSON.stringify({ ContactsListID: list, DataID: upload, Method: method }),
   );
   return waitForJob(server, `/v3/REST/csvimport/${made.json().Data[0].ID}`, start);
 }
@@ -103,6 +112,6 @@ export async function waitForJob(server, path, start) {
       if (job.Status !== 'Completed') throw new Error(`the job ended in ${job.Status}`);
       return { job, seconds: (performance.now() - start) / 1000 };
     }
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -21,24 +21,19 @@ export interface Arguments {
 
 /**
  * Reads the arguments of a command.
- * @param names what its words mean; all are needed
+ * @param names what its words mean, all are needed; 'any' for a command that counts them itself
  * @param extra options of its own beside `--url`, `--user` and `--json`, each with a value
  * @throws UsageError that names what is missing or too much
  */
 export function readArguments(
   argv: readonly string[],
-  names: readonly string[] = [],
+  names: readonly string[] | 'any' = [],
   extra: readonly string[] = [],
 ): Arguments {
   const options: ParseArgsConfig['options'] = { json: { type: 'boolean' } };
   for (const name of ['url', 'user', ...extra]) options[name] = { type: 'string' };
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
-  if (positionals.length < names.length)
-    throw new UsageError(`give ${names.slice(positionals.length).join(' and ')}`);
-  if (positionals.length > names.length)
-    throw new UsageError(
-      `does not know what to do with ${positionals.slice(names.length).join(' ')}`,
-    );
+  if (names !== 'any') checkWords(positionals, names);
   const texts = Object.entries(values).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
@@ -47,6 +42,13 @@ export function readArguments(
     words: positionals,
     isJson: values.json === true,
   };
+}
+
+function checkWords(words: readonly string[], names: readonly string[]): void {
+  const missing = names.slice(words.length);
+  if (missing.length > 0) throw new UsageError(`give ${missing.join(' and ')}`);
+  const more = words.slice(names.length);
+  if (more.length > 0) throw new UsageError(`does not know what to do with ${more.join(' ')}`);
 }
 
 /** Prints what a command has to say on stdout: lines for people, or one line of JSON. */

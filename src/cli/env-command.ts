@@ -10,9 +10,9 @@ export async function env(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { options, words, isJson } = readArguments(argv, ['CLIENT']);
+  const { options, words, isJson } = readArguments(argv, 'any');
   const [client = ''] = words;
-  if (!clientNames.some((name) => name === client))
+  if (words.length !== 1 || !clientNames.some((name) => name === client))
     throw new UsageError(`name one of ${clientNames.join(', ')}`);
   const url = runningUrl(options, environment);
   const [apiKey = environment.MJ_APIKEY_PUBLIC, apiSecret = environment.MJ_APIKEY_PRIVATE] =

@@ -37,12 +37,12 @@ export function runningControl(
 
 /** The certificate of the running mock's CA, PEM. */
 export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): Promise<string> {
-  const pem = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
-  const text = new TextDecoder().decode(pem);
+  const bytes = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
+  const pem = new TextDecoder().decode(bytes);
   // Whatever else listens there must not become a CA that is trusted.
-  if (!text.startsWith('-----BEGIN CERTIFICATE-----'))
-    throw new Error(`No Mockjet answers at ${runningUrl(given, environment)}: name it with --url`);
-  return text;
+  if (!pem.startsWith('-----BEGIN CERTIFICATE-----'))
+    throw new Error(`${runningUrl(given, environment)} is no Mockjet: it has no certificate`);
+  return pem;
 }
 
 function controlAs(

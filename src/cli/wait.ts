@@ -3,7 +3,7 @@ import { UsageError } from '../lib/usage-error.ts';
 import { print, readArguments } from './arguments.ts';
 import { runningUrl } from './running.ts';
 
-const units = { ms: 1, s: 1000, m: 60_000 };
+const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 
 /**
  * `mockjet wait [--timeout 10s]`: until a running mock is ready.
@@ -14,10 +14,9 @@ export async function wait(
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const { options, isJson } = readArguments(argv, [], ['timeout']);
-  const [, amount, unit = 's'] = /^(\d+)(ms|s|m)?$/.exec(options.timeout ?? '10s') ?? [];
-  if (amount === undefined) throw new UsageError('give --timeout as 10s, 500ms or 1m');
+  const { timeout = '10s' } = options;
   const url = runningUrl(options, environment);
-  const end = performance.now() + Number(amount) * units[unit as keyof typeof units]; // the pattern allows no other
+  const end = performance.now() + milliseconds(timeout);
   for (;;) {
     const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1000) }).then(
       (answer) => answer.ok,
@@ -27,7 +26,14 @@ export async function wait(
       if (isJson) print(isJson, { url, isReady }, '');
       return 0;
     }
-    if (performance.now() > end) throw new Error(`${url} is not ready`);
+    if (performance.now() > end) throw new Error(`${url} is not ready after ${timeout}`);
     await sleep(100);
   }
+}
+
+function milliseconds(text: string): number {
+  const [, amount, unit = 's'] = /^(\d+)(ms|s|m)?$/.exec(text) ?? [];
+  if (amount === undefined)
+    throw new UsageError(`"${text}" is no time: --timeout takes one like 500ms, 30s or 2m`);
+  return Number(amount) * (unitMs[unit] ?? 1000);
 }

@@ -51,11 +51,13 @@ function knownContacts(account: Account, rows: readonly BulkRow[]): Map<string, 
 function addContacts(account: Account, rows: readonly BulkRow[]): bigint[] {
   if (rows.length === 0) return [];
   const now = account.time();
+  const values: string[] = [];
+  for (const { email, properties } of rows) values.push(email, now, now, now, properties);
   const { lastInsertRowid } = account
     .sql(
       `INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt, properties) VALUES ${marks(rows.length, '(?, ?, ?, ?, ?)')}`,
     )
-    .run(...rows.flatMap(({ email, properties }) => [email, now, now, now, properties]));
+    .run(values);
   const first = BigInt(lastInsertRowid) - BigInt(rows.length - 1);
   return rows.map((_, i) => first + BigInt(i));
 }

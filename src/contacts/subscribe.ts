@@ -52,12 +52,14 @@ export function membershipRows(
   }
   const now = account.time();
   const [isUnsub, unsubscribedAt] = action === 'unsub' ? [1, now] : [0, ''];
+  const values: (bigint | number | string)[] = [];
+  for (const id of contactIds) values.push(id, listId, isUnsub, now, unsubscribedAt);
   const rows = contactIds.map(() => '(?, ?, ?, ?, ?)').join(', ');
   account
     .sql(
       `INSERT INTO listrecipient (${columns}) VALUES ${rows} ON CONFLICT (ContactID, ListID) ${onConflict[action]}`,
     )
-    .run(...contactIds.flatMap((id) => [id, listId, isUnsub, now, unsubscribedAt]));
+    .run(values);
 }
 
 /** True for a list that takes subscriptions: it exists and is not deleted. */

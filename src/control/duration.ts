@@ -13,7 +13,7 @@ const units: Record<string, number> = {
  * Milliseconds of a duration: a number of them, or `90s`, `1d 12h`, `250ms`, with a minus for the past.
  * @returns undefined for what is none
  */
-export function parseDuration(value: string | number): number | undefined {
+function parseDuration(value: string | number): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : undefined;
   const text = value.trim();
   if (/^-?\d{1,15}$/.test(text)) return Number(text);

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { ControlError } from './control-error.ts';
 
 /** What happens to a call instead of, or beside, its answer. */
-export interface FaultAction {
+interface FaultAction {
   /** A Mailjet error by its name; see `mailjetFaults`. */
   error?: string | undefined;
   status?: number | undefined;
@@ -17,7 +17,7 @@ export interface FaultAction {
 }
 
 /** Which calls a rule is for; every given part must match. */
-export interface FaultMatch {
+interface FaultMatch {
   method?: string | undefined;
   /** A path with `*` for any text, in any case. */
   path?: string | undefined;
@@ -27,7 +27,7 @@ export interface FaultMatch {
   nth?: number | undefined;
 }
 
-export interface FaultRule extends FaultMatch, FaultAction {
+interface FaultRule extends FaultMatch, FaultAction {
   /** How often the rule applies; without, as long as it lives. */
   count?: number | undefined;
   /** Milliseconds on the account's clock after which it is gone. */

@@ -11,7 +11,7 @@ import { createJournal, type Journal } from './journal.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 
 /** What control keeps of an account beside its database: it outlives putting away, not a reset. */
-export interface AccountControl {
+interface AccountControl {
   journal: Journal;
   faults: Faults;
   rateLimit: RateLimit;

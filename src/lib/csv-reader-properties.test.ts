@@ -24,7 +24,7 @@ const hostile = fc.oneof(
 const format = fc.constantFrom(COMMA, BACKSLASH);
 const limits = fc.record({
   chunk: fc.integer({ min: 1, max: 40 }),
-  record: fc.integer({ min: 1, max: 300 }),
+  record: fc.integer({ min: 2, max: 300 }), // one byte could never show whether an LF follows a CR
 });
 
 describe('for any input', () => {

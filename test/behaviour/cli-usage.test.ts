@@ -48,7 +48,7 @@ describe('mockjet wait', () => {
 
   it('fails when the time has run out', async () => {
     const { code, stderr } = await mockjet(['wait', '--url', nowhere, '--timeout', '50ms']);
-    expect([code, stderr]).toEqual([1, `mockjet wait: ${nowhere} is not ready\n`]);
+    expect([code, stderr]).toEqual([1, `mockjet wait: ${nowhere} is not ready after 50ms\n`]);
   });
 });
 
@@ -78,7 +78,7 @@ describe('wrong usage ends with 2 and says why', () => {
     [['--colour', 'red'], "Unknown option '--colour'"],
     [['--port', 'many'], '--port'],
     [['contacts'], "'contacts'"],
-    [['wait', '--timeout', 'soon'], 'give --timeout as 10s'],
+    [['wait', '--timeout', 'soon'], '--timeout takes one like'],
     [['wait', '--url', 'mockjet'], '"mockjet" is no URL'],
     [['version', 'now'], 'does not know what to do with now'],
     [['env', 'cobol'], 'name one of node, python'],
@@ -103,7 +103,7 @@ describe('a server that is not there', () => {
     const { code, stderr } = await mockjet([...argv, ...common]);
     expect([code, stderr]).toEqual([
       1,
-      `mockjet ${argv[0]}: No Mockjet answers at ${nowhere}: start one, or name it with --url\n`,
+      `mockjet ${argv[0]}: No Mockjet answers at ${nowhere}: start one, or name it with --url or MOCKJET_URL\n`,
     ]);
     const json = await mockjet([...argv, ...common, '--json']);
     expect(JSON.parse(json.stderr).error).toContain('No Mockjet answers');

@@ -37,8 +37,8 @@ describe('README', () => {
   });
 });
 
-/** Documents that come with the control API and with the benchmarks. */
-const announced = ['docs/control.md', 'docs/performance.md'];
+/** Comes with the benchmarks. */
+const announced = ['docs/performance.md'];
 
 describe('documents', () => {
   const documents = [

@@ -8,8 +8,8 @@ const text = readFileSync(join(import.meta.dirname, '../../docs/library.md'), 'u
 
 /** What the cells of a table's first column name, without arguments. */
 function namedBelow(header: string): string[] {
-  const table = text.split(`| of \`${header}\` | |`)[1]?.split('\n\n')[0] ?? '';
-  const cells = table.split('\n').map((line) => line.split(' | ')[0] ?? '');
+  const table = text.split(new RegExp(`\\| of \`${header}\` .*`))[1]?.split('\n\n')[0] ?? '';
+  const cells = table.split('\n').map((line) => line.split(/ \| /)[0] ?? '');
   return [...cells.join('').matchAll(/`([\w.]+)[^`]*`/g)].map(([, name = '']) => name);
 }
 

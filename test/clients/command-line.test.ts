@@ -94,24 +94,23 @@ describe('where no server is', () => {
       expect(await mockjet(`${line} ${more}`, environment)).toEqual({
         code: 1,
         stdout: '',
-        stderr: `mockjet: No Mockjet answers at ${nowhere}: start one, or name it with --url or MOCKJET_URL\n`,
+        stderr: `mockjet ${line.split(' ')[0]}: No Mockjet answers at ${nowhere}: start one, or name it with --url or MOCKJET_URL\n`,
       });
     }
   });
 
   test.each(['env node', 'ca', 'wait'])('mockjet %s refuses what is no URL', async (line) => {
     expect(await mockjet(`${line} --url mockjet:6245`)).toEqual({
-      code: 1,
+      code: 2,
       stdout: '',
-      stderr:
-        'mockjet: "mockjet:6245" is no URL of a server: give one like http://127.0.0.1:6245\n',
+      stderr: `mockjet ${line.split(' ')[0]}: "mockjet:6245" is no URL of a server: give one like http://127.0.0.1:6245\n`,
     });
   });
 
   test.each(['env node --port 1', 'ca -k', 'wait --url'])('mockjet %s is refused', async (line) => {
     const { code, stdout, stderr } = await mockjet(line);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^mockjet: (Unknown option|Option) '.+'.*\n$/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^mockjet [a-z]+: (Unknown option|Option) '.+'.*\n$/);
   });
 
   test('mockjet wait ends with its time', async () => {
@@ -121,7 +120,7 @@ describe('where no server is', () => {
       stderr: `mockjet wait: ${nowhere} is not ready after 200ms\n`,
     });
     expect((await mockjet('wait --timeout soon')).stderr).toBe(
-      'mockjet: "soon" is no time: --timeout takes one like 500ms, 30s or 2m\n',
+      'mockjet wait: "soon" is no time: --timeout takes one like 500ms, 30s or 2m\n',
     );
   });
 });

@@ -1,0 +1,43 @@
+// GET contact by address and by ID on 50 connections, against a bare node:http server that answers the same bytes.
+//   node bench/reads.mjs [SECONDS_A_ROUND] [ROUNDS]
+import { load, requestText, startBare } from './support/loading.mjs';
+import { median, report } from './support/report.mjs';
+import { csvOf } from './support/rows.mjs';
+import { fetchAnswer } from './support/same-answer.mjs';
+import { importCsv, startServer } from './support/server.mjs';
+
+const seconds = Number(process.argv[2] ?? 5);
+const rounds = Number(process.argv[3] ?? 5);
+const connections = 50;
+
+const server = await startServer();
+await importCsv(server, csvOf(10_000));
+const { authorization } = server.headers;
+const contacts = (await server.call('GET', '/v3/REST/contact?Limit=500')).json().Data;
+for (const [name, key] of [
+  ['address', ({ Email }) => Email],
+  ['ID', ({ ID }) => ID],
+]) {
+  const paths = contacts.map((contact) => `/v3/REST/contact/${key(contact)}`);
+  const same = await fetchAnswer(server.port, 'GET', paths[0], authorization);
+  const bare = await startBare('answer', same);
+  const requests = paths.map((path) => requestText('GET', path, authorization));
+  const wanted = { connections, requests };
+  const figures = { ours: [], limit: [] };
+  for (const { port } of [server, bare]) await load({ ...wanted, port, ms: 2000 });
+  for (let round = 0; round < rounds; round += 1) {
+    figures.ours.push(await load({ ...wanted, port: server.port, ms: seconds * 1000 }));
+    figures.limit.push(await load({ ...wanted, port: bare.port, ms: seconds * 1000 }));
+  }
+  const of = (side, figure) => median(figures[side].map((each) => each[figure]));
+  report({
+    bench: `GET contact by ${name}, ${connections} connections`,
+    ours: of('ours', 'perSecond'),
+    limit: of('limit', 'perSecond'),
+    unit: 'requests/s',
+    aim: { atLeast: 0.5 },
+    note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)} ms`,
+  });
+  await bare.stop();
+}
+await server.stop();

@@ -1,0 +1,38 @@
+// How a benchmark reports: one line of JSON for each figure.
+
+/**
+ * Prints a figure beside what it is set against.
+ * @param aim `{ atLeast }` or `{ atMost }` of the ratio, or `{ text, met }` for what is no ratio
+ */
+export function report({ bench, ours, limit, unit, aim, note }) {
+  const ratio = limit ? ours / limit : undefined;
+  const met =
+    aim.atLeast !== undefined
+      ? ratio >= aim.atLeast
+      : aim.atMost !== undefined
+        ? ratio <= aim.atMost
+        : aim.met;
+  const text =
+    aim.atLeast !== undefined
+      ? `at least ${aim.atLeast}`
+      : aim.atMost !== undefined
+        ? `at most ${aim.atMost}`
+        : aim.text;
+  const row = {
+    bench,
+    ours: round(ours),
+    limit: round(limit),
+    ratio: round(ratio),
+    unit,
+    aim: text,
+    met,
+    note,
+  };
+  console.log(JSON.stringify(row));
+}
+
+function round(figure) {
+  return figure === undefined ? undefined : Number(figure.toPrecision(4));
+}
+
+export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
