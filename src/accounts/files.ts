@@ -10,8 +10,8 @@ export interface AccountFiles {
   exists(apiKey: string): boolean;
   /** Paths of all account databases. */
   all(): string[];
-  /** Puts a whole database in an account's place; it must be closed. After a kill there is the old one or the new. */
-  replace(apiKey: string, bytes: Buffer): void;
+  /** Puts a whole database in an account's place, which must be closed once the draft is prepared. After a kill there is the old one or the new. */
+  replace(apiKey: string, bytes: Buffer, prepare?: (draft: string) => void): void;
   remove(apiKey: string): void;
   /** Lets another process use the folder. */
   unlock(): void;
@@ -40,9 +40,10 @@ export function openAccountFiles(dataDirectory: string): AccountFiles {
       readdirSync(folder)
         .filter((name) => name.endsWith('.sqlite'))
         .map((name) => join(folder, name)),
-    replace(apiKey, bytes) {
+    replace(apiKey, bytes, prepare) {
       const draft = `${path(apiKey)}.new`;
       writeFileSync(draft, bytes, { flush: true });
+      prepare?.(draft);
       removeLogs(path(apiKey));
       renameSync(draft, path(apiKey));
     },

@@ -1,9 +1,11 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { openImage, openMemory } from './database.ts';
 
 const writeVersion = 18; // offsets in the header of a SQLite file
 const readVersion = 19;
-const userVersion = 60;
+const pageSize = 16;
+const pageCount = 28;
 
 /** A database as the bytes of a file that any SQL client opens, wherever it lies: no write-ahead log is asked for. */
 export function imageOf(db: Database): Buffer {
@@ -14,28 +16,41 @@ export function imageOf(db: Database): Buffer {
 }
 
 /**
- * Opens the bytes of an account's database, and makes the account the given keys' own.
- * @returns the database in memory, and its bytes: those given where nothing had to be changed
- * @throws Error in plain words when they are no account
+ * Makes an account's database the given keys' own.
+ * @throws Error in plain words when it is no account
  */
+export function claim(db: Database, keys: { apiKey: string; secretKey: string }): void {
+  const { n } = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM account').get() ?? {
+    n: 0,
+  };
+  if (n !== 1) throw new Error('The database is no account of Mockjet: it has no owner');
+  db.prepare('UPDATE account SET APIKey = ?, SecretKey = ?').run(keys.apiKey, keys.secretKey);
+}
+
+/** Opens the bytes of an account's database in memory, as the given keys' own. @throws Error in plain words */
 export function openAccountImage(
-  given: Buffer,
+  bytes: Buffer,
   keys: { apiKey: string; secretKey: string },
-): { db: Database; bytes: () => Buffer } {
-  const db = openImage(given);
-  const owners = db
-    .prepare<[], { APIKey: string; SecretKey: string }>('SELECT APIKey, SecretKey FROM account')
-    .all();
-  const [owner] = owners;
-  if (owner === undefined || owners.length > 1) {
+): Database {
+  const db = openImage(bytes);
+  try {
+    claim(db, keys);
+    return db;
+  } catch (error) {
     db.close();
-    throw new Error('The database is no account of Mockjet: it has no owner');
+    throw error;
   }
-  const isOwn = owner.APIKey === keys.apiKey && owner.SecretKey === keys.secretKey;
-  if (!isOwn)
-    db.prepare('UPDATE account SET APIKey = ?, SecretKey = ?').run(keys.apiKey, keys.secretKey);
-  const isOfToday = given.readUInt32BE(userVersion) === db.pragma('user_version', { simple: true });
-  return { db, bytes: () => (isOwn && isOfToday ? given : imageOf(db)) };
+}
+
+/** False for bytes that were cut off, or are no database at all. */
+export function isWhole(bytes: Buffer): boolean {
+  if (!hasHeader(bytes)) return false;
+  const size = bytes.readUInt16BE(pageSize);
+  return bytes.length === bytes.readUInt32BE(pageCount) * (size === 1 ? 65_536 : size);
+}
+
+function hasHeader(bytes: Buffer): boolean {
+  return bytes.length >= 100 && bytes.subarray(0, 15).toString('latin1') === 'SQLite format 3';
 }
 
 /**
@@ -44,9 +59,8 @@ export function openAccountImage(
  * @throws Error in plain words
  */
 export function checkImage(bytes: Buffer): number {
-  if (bytes.subarray(0, 15).toString('latin1') !== 'SQLite format 3')
-    throw new Error('The bytes are no SQLite database');
-  const { db } = openAccountImage(bytes, { apiKey: '', secretKey: '' });
+  if (!hasHeader(bytes)) throw new Error('The bytes are no SQLite database');
+  const db = openAccountImage(bytes, { apiKey: '', secretKey: '' });
   try {
     const problem = db.pragma('integrity_check(1)', { simple: true });
     if (problem !== 'ok') throw new Error(`The database is damaged: ${problem}`);
@@ -88,4 +102,9 @@ function schemaOf(db: Database): Set<string> {
     )
     .all();
   return new Set(rows.map(({ type, name, sql }) => `${type} ${name}\n${sql ?? ''}`));
+}
+
+/** Deflated, in a buffer of its size: zlib's own has room for more. */
+export function packed(bytes: Buffer): Buffer {
+  return Buffer.from(deflateRawSync(bytes, { level: 1 }));
 }

@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { createRandom, newSeed } from '../lib/random.ts';
 import { sameText } from '../lib/same-text.ts';
@@ -6,7 +6,7 @@ import { type Account, createAccount, type Keys, randomOf } from './account.ts';
 import { openFile, openImage, openMemory } from './database.ts';
 import { openAccountFiles } from './files.ts';
 import { birthOfSeeded, fillFreshAccount } from './fresh.ts';
-import { imageOf, openAccountImage } from './image.ts';
+import { claim, imageOf, isWhole, openAccountImage, packed } from './image.ts';
 import type { RegistryOptions } from './registry-options.ts';
 
 export interface Registry {
@@ -66,7 +66,6 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return account;
   };
 
-  const isGiven = (seed: string) => seed.includes('/');
   const seedFor = (apiKey: string, idSeed = options.idSeed) =>
     idSeed === undefined ? newSeed() : `${idSeed}/${apiKey}`;
 
@@ -75,7 +74,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const db = openMemory();
     account.adopt(db, random);
     // what is reproducible must not tell when it was made
-    if (isGiven(random.seed)) account.clock.freeze(birthOfSeeded);
+    if (random.seed.includes('/')) account.clock.freeze(birthOfSeeded);
     fillFreshAccount(account, account.name);
     options.fill?.(account);
     account.clock.reset();
@@ -139,7 +138,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     for (const account of opened) {
       if (opened.size <= limit) return;
       if (account === used || options.isIdle?.(account) === false) continue;
-      if (files === undefined) putAway.set(account, deflateRawSync(copy(account), { level: 1 }));
+      if (files === undefined) putAway.set(account, packed(copy(account)));
       close(account);
     }
   };
@@ -193,20 +192,25 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       putAwayIdle(wasOpen ? account : undefined);
     },
     copy: (account) => copy(wake(account)),
-    restore(account, given) {
-      const { db, bytes } = openAccountImage(given, account);
+    restore(account, bytes) {
       if (files === undefined) {
+        const db = openAccountImage(bytes, account);
         close(account);
         putAway.delete(account);
         admit(account, db);
         return;
       }
-      const problem = db.pragma('quick_check(1)', { simple: true }); // a file may have suffered
-      const image = bytes();
-      db.close();
-      if (problem !== 'ok') throw new Error(`The snapshot is damaged: ${problem}`);
-      close(account);
-      files.replace(account.apiKey, image);
+      if (!isWhole(bytes)) throw new Error('The snapshot is damaged: bytes are missing');
+      // the account stays as it is until the draft has proved to be one
+      files.replace(account.apiKey, bytes, (draft) => {
+        const db = openFile(draft);
+        try {
+          claim(db, account);
+        } finally {
+          db.close();
+        }
+        close(account);
+      });
       admit(account, openFile(files.path(account.apiKey)));
     },
     openAll() {

@@ -36,8 +36,8 @@ export interface Scheduler {
   stop(): void;
 }
 
-/** How long a GET of a `polled` job waits for the move that it causes, ms. */
-const longestWait = 200;
+/** How much of a `polled` job's own work a GET waits for at most, in slices: however busy the others are. */
+const longestWait = 50;
 
 /**
  * Decides when each job takes its next step.
@@ -87,7 +87,7 @@ export function createScheduler(
   };
 
   const settle = (task: Task) => {
-    for (const done of task.done.splice(0)) done();
+    for (const done of [...task.done.splice(0), ...task.readers.splice(0)]) done();
   };
 
   const drop = (task: Task) => {
@@ -105,6 +105,8 @@ export function createScheduler(
     if (step === 'none') return drop(task);
     if (step === 'work') {
       runner.work(account, id);
+      task.slicesToRead -= 1;
+      if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
       return makeReady(task);
     }
     const { pace, stateMs } = paceOf(account);
@@ -196,7 +198,9 @@ export function createScheduler(
       // however often a state is read while its work lasts, it is left once
       task.moves = 1;
       // The next GET shall find the next state, unless the work for it takes long.
-      return Promise.race([settled(task), patience(longestWait)]);
+      task.slicesToRead = longestWait;
+      makeReady(task);
+      return isStopped ? undefined : new Promise((resolve) => task.readers.push(resolve));
     },
     step,
     hold(account, id) {

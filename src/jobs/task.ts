@@ -7,7 +7,12 @@ export interface Task {
   id: bigint;
   /** How many more states to enter by itself. */
   moves: number;
+  /** Told when it rests. */
   done: (() => void)[];
+  /** Answers to GETs that wait for its move. */
+  readers: (() => void)[];
+  /** Slices of work until those answers are sent, though it has not moved. */
+  slicesToRead: number;
   isHeld: boolean;
   plan: EndPlan | undefined;
   /** Its account was closed, or its job has ended: nothing may move it any more. */
@@ -16,5 +21,15 @@ export interface Task {
 
 /** A job that moves at the pace of its account. */
 export function newTask(account: Account, id: bigint): Task {
-  return { account, id, moves: 0, done: [], isHeld: false, plan: undefined, isOver: false };
+  return {
+    account,
+    id,
+    moves: 0,
+    done: [],
+    readers: [],
+    slicesToRead: 0,
+    isHeld: false,
+    plan: undefined,
+    isOver: false,
+  };
 }

@@ -77,7 +77,7 @@ async function answer(
 /** JSON whatever the type says (curl calls everything a form), but for types that name another format. */
 function readBody(body: unknown, contentType: string): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
-  if (/sqlite|octet-stream|csv|text\/plain/.test(contentType)) return body;
+  if (/sqlite|octet-stream|csv/.test(contentType)) return body;
   return readJson(body.toString('utf8'));
 }
 

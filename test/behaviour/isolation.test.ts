@@ -13,6 +13,8 @@ const operation: fc.Arbitrary<Operation> = fc.record({
     'contact',
     'list',
     'find',
+    'miss',
+    'miss',
     'delete',
     'import',
     'look',
@@ -48,6 +50,8 @@ async function perform(
       return call('POST', '/v3/REST/contactslist', { Name: `List ${value}` });
     case 'find':
       return call('GET', `/v3/REST/contact/${email}`);
+    case 'miss':
+      return call('GET', '/v4/nothing');
     case 'delete':
       return call('DELETE', `/v4/contacts/${value}`);
     case 'import':
