@@ -104,7 +104,11 @@ it.each<[string, () => Buffer]>([
     () => Buffer.from(`email,nickname\n${good},"${'x'.repeat(1e7)}\n`),
   ],
   ['a million columns', () => Buffer.from(`email\n${good}${',1'.repeat(1e6)}\nben@example.com\n`)],
-  ['a header of a million columns', () => Buffer.from(`email${',a'.repeat(1e6)}\n${good}\n`)],
+  [
+    'a header of 300,000 names',
+    () => Buffer.from(`email,${Array.from({ length: 300_000 }, (_, n) => `a${n}`)}\n${good}\n`),
+  ],
+  ['a header of 200,000 columns', () => Buffer.from(`email${',a'.repeat(2e5)}\n${good}\n`)],
   [
     'a megabyte of NUL bytes',
     () => Buffer.concat([Buffer.from(`email\n${good}\n`), Buffer.alloc(1e6)]),
