@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Clock, createClock, rfc3339 } from '../lib/clock.ts';
 import { createRandom, type Random } from '../lib/random.ts';
+import { explainFailure } from './disk-failure.ts';
 
 export interface Keys {
   apiKey: string;
@@ -70,12 +71,16 @@ export function createAccount(keys: Keys): Account {
     write<T>(work: () => T): T {
       const { db, random, write, notedTurn } = open();
       if (db.inTransaction) return write(work) as T; // better-sqlite3's types lose the generic
-      return write(() => {
-        const result = work();
-        // a process that is killed must not draw the same identifiers again
-        if (random.turn !== notedTurn) account.noteRandom();
-        return result;
-      }) as T;
+      try {
+        return write(() => {
+          const result = work();
+          // a process that is killed must not draw the same identifiers again
+          if (random.turn !== notedTurn) account.noteRandom();
+          return result;
+        }) as T;
+      } catch (error) {
+        throw explainFailure(error, db.name);
+      }
     },
     time: () => rfc3339(clock.now()),
     adopt(db, random) {
@@ -90,7 +95,11 @@ export function createAccount(keys: Keys): Account {
     },
     close() {
       if (current === undefined) return;
-      account.noteRandom();
+      try {
+        account.noteRandom();
+      } catch {
+        // the disk may be full or gone: what was stored last has noted its turn, and others wait for this one
+      }
       statements.clear();
       current.db.close();
       current = undefined;

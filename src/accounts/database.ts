@@ -1,4 +1,5 @@
 import Sqlite, { type Database } from 'better-sqlite3';
+import { remedyFor } from './disk-failure.ts';
 import { migrate } from './migrate.ts';
 
 let image: Buffer | undefined;
@@ -53,18 +54,8 @@ export function openFile(path: string): Database {
   } catch (error) {
     db?.close();
     throw new Error(
-      `Cannot open the account database ${path}: ${(error as Error).message}. ${remedy(error)}`,
+      `Cannot open the account database ${path}: ${(error as Error).message}. ${remedyFor(error)}`,
       { cause: error },
     ); // better-sqlite3 and fs throw Errors
   }
-}
-
-function remedy(error: unknown): string {
-  const code = (error as { code?: string }).code ?? ''; // better-sqlite3 and fs name their errors so
-  if (code === '' || code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
-    return 'Move the file out of the data directory, or put a sound copy in its place';
-  if (code === 'SQLITE_FULL') return 'Make room on the disk';
-  if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'EACCES')
-    return 'Let the user that runs Mockjet write to the file and its folder';
-  return 'Other accounts go on without it';
 }

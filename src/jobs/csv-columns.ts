@@ -22,17 +22,16 @@ export function readColumns(
   if (!names.some(isEmail)) return { problem: 'Email column not found' };
   const known = definitions(account);
   const columns: Column[] = [];
+  const taken = new Set<string>();
   let hasEmail = false;
   for (const name of names.map((text) => text.trim())) {
-    const taken = columns.some(
-      (column) => column.use === 'property' && column.name.toLowerCase() === name.toLowerCase(),
-    );
     if (isEmail(name) && !hasEmail) {
       columns.push({ use: 'email' });
       hasEmail = true;
-    } else if (!storesProperties || name === '' || isEmail(name) || taken) {
+    } else if (!storesProperties || name === '' || isEmail(name) || taken.has(name.toLowerCase())) {
       columns.push({ use: 'none' }); // assumed: the first column of a name counts
     } else {
+      taken.add(name.toLowerCase());
       const definition = findDefinition(known, name);
       columns.push({
         use: 'property',

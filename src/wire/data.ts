@@ -153,34 +153,50 @@ async function storeUpload(
   const id = account.write(() =>
     beginFile(account, { owner: 'contactslist', ownerId, kind: 'CSVData', mime }),
   );
+  const discard = () => account.write(() => removeFile(account, id));
   let waiting: Buffer[] = [];
   let waitingSize = 0;
   let size = 0;
+  let failure: { error: unknown } | undefined;
   const flush = () => {
     if (waitingSize > 0) account.write(() => appendToFile(account, id, Buffer.concat(waiting)));
     waiting = [];
     waitingSize = 0;
   };
-  try {
-    for await (const chunk of (request.body ?? []) as AsyncIterable<Buffer>) {
-      // the scope's parser hands the stream on
-      const fitted = size <= limit;
-      size += chunk.length;
-      if (size > limit) {
-        if (fitted) account.write(() => removeFile(account, id));
-        waiting = [];
-        continue; // a client reads no answer before all of its body is taken
-      }
-      waiting.push(chunk);
-      waitingSize += chunk.length;
-      if (waitingSize >= uploadChunk) flush();
+  const take = (chunk: Buffer) => {
+    const fitted = size <= limit;
+    size += chunk.length;
+    if (size > limit) {
+      if (fitted) discard();
+      waiting = [];
+      return;
     }
+    waiting.push(chunk);
+    waitingSize += chunk.length;
+    if (waitingSize >= uploadChunk) flush();
+  };
+  try {
+    // the scope's parser hands the stream on; a client reads no answer before all of its body is taken
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Buffer>) {
+      if (failure !== undefined) continue;
+      try {
+        take(chunk);
+      } catch (error) {
+        failure = { error }; // a full disk
+        waiting = [];
+      }
+    }
+    if (failure !== undefined) throw failure.error;
     if (size > limit) return undefined;
     flush();
     account.write(() => finishFile(account, id));
     return id;
   } catch (error) {
-    if (account.db.open) account.write(() => removeFile(account, id));
+    try {
+      if (account.isOpen) discard();
+    } catch {
+      // the next start removes it
+    }
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { methodNotAllowed, unexpected } from '../lib/errors.ts';
 import { createRandom, guid } from '../lib/random.ts';
+import { newError, unexpectedText } from './new-back-end.ts';
 import { oldError } from './old-back-end.ts';
 import { badRequestPage, nginxNotFound, nginxTooLarge, send } from './wire-answer.ts';
 
@@ -17,6 +18,11 @@ export function answerFailures(server: FastifyInstance): void {
     if (error.statusCode !== undefined && error.statusCode < 500)
       return send(reply, badRequestPage);
     request.log.error({ err: error }, 'unexpected failure');
-    return send(reply, oldError(unexpected(), guid(random)));
+    const isNew = /^\/+(v4|v3\.1|v1)(\/|\?|$)/i.test(request.raw.url ?? '');
+    const identifier = guid(random);
+    return send(
+      reply,
+      isNew ? newError(500, unexpectedText, identifier) : oldError(unexpected(), identifier),
+    );
   });
 }

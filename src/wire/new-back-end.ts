@@ -24,3 +24,7 @@ export const badKey =
 /** recorded for a template; assumed for the rest */
 export const doesNotExist =
   'The resource with the specified ID you are trying to reach does not exist.';
+
+/** recorded on /v3.1 */
+export const unexpectedText =
+  'Ouch! Something went wrong on our side and we apologize! Please contact our support team who’ll be able to help you on this';

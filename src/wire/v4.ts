@@ -4,7 +4,7 @@ import type { Evidence } from '../engine/resource.ts';
 import { readLookupId } from '../lib/int64.ts';
 import { guid } from '../lib/random.ts';
 import { accountOf } from './authenticate.ts';
-import { doesNotExist, newAnswer, newError } from './new-back-end.ts';
+import { doesNotExist, newAnswer, newError, unexpectedText } from './new-back-end.ts';
 import { allMethods, segmentsOf } from './path.ts';
 import { nginxNotFound, send } from './wire-answer.ts';
 
@@ -48,9 +48,6 @@ function answerNew(request: FastifyRequest, reply: FastifyReply): void {
     send(reply, answer(), account.clock.now());
   } catch (error) {
     request.log.error({ err: error }, 'unexpected failure');
-    // recorded on /v3.1
-    const text =
-      'Ouch! Something went wrong on our side and we apologize! Please contact our support team who’ll be able to help you on this';
-    send(reply, newError(500, text, id), account.clock.now());
+    send(reply, newError(500, unexpectedText, id), account.clock.now());
   }
 }

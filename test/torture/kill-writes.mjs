@@ -42,7 +42,8 @@ export async function killWrites({ kills, seed, log }) {
       for (const [what, { kind, isThere }] of known) {
         answered += 1;
         kinds[kind] = (kinds[kind] ?? 0) + 1;
-        if (!(await isThere(second))) lost.push(`life ${life}: ${kind} ${what}`);
+        const isKept = await isThere(second).catch(({ message }) => message);
+        if (isKept !== true) lost.push(`life ${life}: ${kind} ${what} ${isKept}`);
       }
       for (const { msg } of second.errors) lost.push(`life ${life}: logged ${msg}`);
       // the second server dies too, so that each folder is opened after a kill only

@@ -96,7 +96,8 @@ async function writeOne({ server, known, list, name, random }, n) {
   );
 
   if (random.below(3) === 0) {
-    for (const what of [Email, `data ${tag}`]) known.delete(what);
+    // its subscriptions go too
+    for (const what of [Email, `data ${tag}`, whole]) known.delete(what);
     await write('DELETE', `/v4/contacts/${contact.ID}`);
     keep(Email, 'DELETE /v4/contacts', async (now) => {
       const { status, text } = await now.call('GET', `/v3/REST/contact/${contact.ID}`);

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Mock, startMock } from '../support/mock.ts';
+
+const lines: { level: number; msg: string; err?: { message: string } }[] = [];
+const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line)) });
+
+/** What may have happened to the file of an account, and what the log says of it. */
+const damages: [string, (path: string) => void, RegExp][] = [
+  [
+    'no database',
+    (path) => writeFileSync(path, 'a letter to my aunt\n'.repeat(300)),
+    /file is not a database\. Move the file out of the data directory/,
+  ],
+  [
+    'random bytes behind a good header',
+    (path) => {
+      const bytes = Buffer.concat([Buffer.from('SQLite format 3\0'), randomBytes(20_000)]);
+      writeFileSync(path, bytes);
+    },
+    /Move the file out of the data directory/,
+  ],
+  ['empty', (path) => writeFileSync(path, ''), /it is no account of Mockjet\. Move the file/],
+  [
+    'cut short',
+    (path) => truncateSync(path, 10_000),
+    /database disk image is malformed\. Move the file out of the data directory/,
+  ],
+  [
+    'of a newer version',
+    (path) => {
+      const db = new Sqlite(path);
+      db.pragma('user_version = 999');
+      db.close();
+    },
+    /its schema has version 999 and this Mockjet knows \d+: run the Mockjet that wrote it/,
+  ],
+  [
+    'a folder',
+    (path) => {
+      rmSync(path);
+      mkdirSync(path);
+    },
+    /unable to open database file\. Let the user that runs Mockjet write/,
+  ],
+];
+
+describe.each(damages)('An account whose file is %s', (name, damage, sentence) => {
+  let folder: string;
+  let mock: Mock;
+  let path: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+    const before = await startMock({ dataDirectory: folder });
+    for (const user of ['anna:secret', 'ben:secret'])
+      await before.call('GET', '/v3/REST/contact', { user });
+    await before.close();
+    path = join(folder, 'accounts', 'anna.sqlite');
+    damage(path);
+    mock = await startMock({ dataDirectory: folder, logger });
+  });
+  beforeEach(() => void lines.splice(0));
+  afterAll(async () => {
+    await mock.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is named at the start, with the remedy', () => {
+    const failures = mock.registry.openAll().map(({ message }) => message);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toContain(path);
+    expect(failures[0]).toMatch(sentence);
+  });
+
+  it.each([
+    [
+      '/v3/REST/contact',
+      /^\{ "ErrorIdentifier" : "[0-9A-F-]{36}", "ErrorInfo" : "", "ErrorMessage" : "An Unexpected Error occurred during API request", "StatusCode" : 500 \}$/,
+    ],
+    ['/v3/DATA/contactslist/1/CSVData/text:plain', /^\{ "ErrorIdentifier" : "[0-9A-F-]{36}", /],
+    [
+      '/v4/contacts/1',
+      /^\{"ErrorIdentifier":"[0-9a-f-]{36}","StatusCode":500,"ErrorMessage":"Ouch! /,
+    ],
+    ['/_mockjet/clock', /^\{"error":"Mockjet failed; its log says why"\}$/],
+  ])('answers 500 to %s in its dialect, and logs one line', async (url, body) => {
+    const answer = await mock.call(url.startsWith('/v4') ? 'DELETE' : 'GET', url, {
+      user: 'anna:secret',
+    });
+    expect(answer.status).toBe(500);
+    expect(answer.body).toMatch(body);
+    expect(answer.body).not.toContain(folder);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.err?.message).toContain(path);
+    expect(lines[0]?.err?.message).toMatch(sentence);
+  });
+
+  it('leaves other accounts alone', async () => {
+    const answer = await mock.call('POST', '/v3/REST/contact', {
+      user: 'ben:secret',
+      body: { Email: `carol-${name.length}@example.com` },
+    });
+    expect(answer.status).toBe(201);
+    expect((await mock.call('GET', '/v3/REST/contact', { user: 'new:secret' })).status).toBe(200);
+    expect(lines).toEqual([]);
+  });
+});
+
+it('an account whose file is taken away while it is open goes on, and the server too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+  const mock = await startMock({ dataDirectory: folder });
+  await mock.call('GET', '/v3/REST/contact');
+  rmSync(join(folder, 'accounts'), { recursive: true });
+  expect((await mock.call('GET', '/v3/REST/contact')).status).toBe(200);
+  expect((await mock.call('GET', '/v3/REST/contact', { user: 'new:secret' })).status).toBe(500);
+  expect((await mock.call('GET', '/readyz', { user: '' })).status).toBe(200);
+  await mock.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('a file in the place of the data directory stops the start with a sentence', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+  const file = join(folder, 'data');
+  writeFileSync(file, '');
+  await expect(startMock({ dataDirectory: file })).rejects.toThrow(
+    `Cannot write to the data directory ${file}: `,
+  );
+  rmSync(folder, { recursive: true });
+});
+
+it('files never leave the data directory, whatever an account or a snapshot is called', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+  const dataDirectory = join(folder, 'data');
+  const mock = await startMock({ dataDirectory });
+  const names = [
+    '../../evil',
+    '/etc/evil',
+    '..',
+    '.',
+    'a/b',
+    'a\\b',
+    'NUL',
+    'x'.repeat(3000),
+    '%2e%2e',
+    'é',
+    'a\0b',
+  ];
+  for (const name of names) {
+    const user = `${name}:secret`;
+    // a key with a control character is refused
+    expect([200, 401]).toContain((await mock.call('GET', '/v3/REST/contact', { user })).status);
+    await mock.call('POST', '/_mockjet/snapshots', { user, body: { name } });
+  }
+  await mock.close();
+  expect(readdirSync(folder)).toEqual(['data']);
+  expect(readdirSync(dataDirectory).sort()).toEqual(['accounts', 'lock.sqlite', 'snapshots']);
+  const files = readdirSync(dataDirectory, { recursive: true, encoding: 'utf8' });
+  for (const file of files)
+    expect(file).toMatch(
+      /^(lock\.sqlite|(accounts|snapshots)(\/[~%\w-]+(\/[%\w-]+)?(\.sqlite)?)?)$/,
+    );
+  expect(existsSync('/etc/evil.sqlite')).toBe(false);
+  rmSync(folder, { recursive: true });
+});

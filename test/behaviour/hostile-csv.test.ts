@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bulk, bulk } from '../support/bulk.ts';
+import { type Mock, startMock } from '../support/mock.ts';
+
+// Whatever a file holds: the job ends, and its counts and its error file agree.
+const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
+async function importAll(here: Bulk, csv: Buffer) {
+  const list = await here.list(`List ${Math.random()}`);
+  const job = await here.import(csv, { list });
+  const row = await here.ended(`csvimport/${job}`);
+  const errors = await here.errorFile(job, 'latin1');
+  const { SubscriberCount } = await here.get(`contactslist/${list}`);
+  return { row, errors, members: Number(SubscriberCount) };
+}
+
+/** Lines of an error file, its records being of one line each; a NUL or a lone CR makes none. */
+const linesOf = (errors: string) =>
+  errors.split(/\r\n|\n|\r/).filter((line) => /, ###/.test(line)).length;
+
+function expectAgreement({ row, errors, members }: Awaited<ReturnType<typeof importAll>>) {
+  const { Status, Count, Current, Errcount } = row as Record<string, number>;
+  expect(['Completed', 'Error', 'Abort']).toContain(Status);
+  if (String(Status) !== 'Completed') return;
+  expect(Current).toBe(Count);
+  expect(members).toBe(Number(Count) - Number(Errcount));
+  expect(linesOf(errors)).toBe(Errcount);
+}
+
+const cell = fc.constantFrom(
+  ...[
+    'a@example.com',
+    'b@example.com',
+    'A@EXAMPLE.COM',
+    'no address',
+    '',
+    '42',
+    'x"y',
+    '\0',
+    'é',
+    '\\',
+    '__proto__',
+  ],
+);
+const line = fc.array(cell, { minLength: 1, maxLength: 4 });
+const separated = fc
+  .record({
+    header: fc.constantFrom(
+      'email',
+      'email,age',
+      'Email;Name;constructor',
+      'a@example.com',
+      '',
+      '"email"',
+      '__proto__,email',
+      'email,email',
+    ),
+    lines: fc.array(line, { maxLength: 25 }),
+    separator: fc.constantFrom(',', ';', '\t', '|'),
+    end: fc.constantFrom('\n', '\r\n', '\r'),
+    encoding: fc.constantFrom<BufferEncoding>('utf8', 'latin1', 'utf16le'),
+  })
+  .map(({ header, lines, separator, end, encoding }) => {
+    const all = [header.replaceAll(',', separator), ...lines.map((cells) => cells.join(separator))];
+    return Buffer.from(all.join(end), encoding);
+  });
+const random = fc.uint8Array({ minLength: 1, maxLength: 400 }).map((bytes) => Buffer.from(bytes));
+const withHeader = random.map((bytes) => Buffer.concat([Buffer.from('email,age\n'), bytes]));
+
+describe(`any file (FUZZ_SEED=${seed})`, () => {
+  it.each([
+    ['cells that are ours, in any encoding', separated, 50],
+    ['random bytes', random, 25],
+    ['random bytes below a header', withHeader, 35],
+  ])('%s', { timeout: 60_000 }, async (name, files, numRuns) => {
+    const here = bulk(mock, name);
+    await fc.assert(
+      fc.asyncProperty(files, async (csv) => {
+        const result = await importAll(here, csv);
+        // a quoted record may have many lines
+        if (csv.includes('"')) expect(String(result.row.Status)).toMatch(/Completed|Error|Abort/);
+        else expectAgreement(result);
+      }),
+      { numRuns, seed },
+    );
+    expect(here.account.db.pragma('foreign_key_check')).toEqual([]);
+  });
+});
+
+const good = 'ann@example.com';
+it.each<[string, () => Buffer]>([
+  [
+    'a line of 10 MB',
+    () => Buffer.from(`email,nickname\n${good},${'x'.repeat(1e7)}\nben@example.com,b\n`),
+  ],
+  [
+    'a line of 10 MB in an open quote',
+    () => Buffer.from(`email,nickname\n${good},"${'x'.repeat(1e7)}\n`),
+  ],
+  ['a million columns', () => Buffer.from(`email\n${good}${',1'.repeat(1e6)}\nben@example.com\n`)],
+  [
+    'a header of 300,000 names',
+    () => Buffer.from(`email,${Array.from({ length: 300_000 }, (_, n) => `a${n}`)}\n${good}\n`),
+  ],
+  ['a header of 200,000 columns', () => Buffer.from(`email${',a'.repeat(2e5)}\n${good}\n`)],
+  [
+    'a megabyte of NUL bytes',
+    () => Buffer.concat([Buffer.from(`email\n${good}\n`), Buffer.alloc(1e6)]),
+  ],
+  ['nothing but line ends', () => Buffer.from('\n'.repeat(1e6))],
+  ['nothing but quotes', () => Buffer.from('"'.repeat(1e6))],
+  ['nothing but separators', () => Buffer.from(','.repeat(1e6))],
+  [
+    'half a character at the end',
+    () => Buffer.concat([Buffer.from(`email\n${good}\n`), Buffer.from([0xe2, 0x82])]),
+  ],
+])('%s: the job ends', { timeout: 60_000 }, async (name, csv) => {
+  expectAgreement(await importAll(bulk(mock, name), csv()));
+});
