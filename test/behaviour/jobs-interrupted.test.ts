@@ -140,8 +140,8 @@ describe.each(names)('%s', (kind) => {
     }
     expect(await finish(mock, kind, job)).toEqual(expected);
     expect(stops).toBeGreaterThan(3);
-    // the step was cut off within its work, but where that is done in a slice or two
-    if (kind !== 'importlist') expect(seen.size).toBeGreaterThan(4);
+    // the step was cut off within its work at least once, but where that is done in a slice or two
+    if (kind !== 'importlist') expect(seen.size).toBeGreaterThan(2);
     await mock.close();
   });
 });
