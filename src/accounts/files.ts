@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
+const writable = 'Let the user that runs Mockjet write there, or choose another directory';
+
 /** The folder of account files. */
 export interface AccountFiles {
   /** Where an account's database is or will be. */
@@ -27,7 +29,7 @@ export function openAccountFiles(dataDirectory: string): AccountFiles {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new Error(
-      `Cannot write to the data directory ${dataDirectory}: ${(error as Error).message}`,
+      `Cannot write to the data directory ${dataDirectory}: ${(error as Error).message}. ${writable}`,
       { cause: error },
     ); // fs throws Errors
   }
@@ -72,7 +74,7 @@ function lockFolder(folder: string) {
     throw new Error(
       isBusy
         ? `Another Mockjet uses the data directory ${folder}: stop it, or choose another directory`
-        : `Cannot write to the data directory ${folder}: ${(error as Error).message}`, // better-sqlite3 throws Errors
+        : `Cannot write to the data directory ${folder}: ${(error as Error).message}. ${writable}`, // better-sqlite3 throws Errors
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -137,6 +138,15 @@ it('a file in the place of the data directory stops the start with a sentence', 
   writeFileSync(file, '');
   await expect(startMock({ dataDirectory: file })).rejects.toThrow(
     `Cannot write to the data directory ${file}: `,
+  );
+  rmSync(folder, { recursive: true });
+});
+
+it.skipIf(process.getuid?.() === 0)('a data directory that is read-only stops it too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+  chmodSync(folder, 0o500);
+  await expect(startMock({ dataDirectory: folder })).rejects.toThrow(
+    /EACCES.*\. Let the user that runs Mockjet write there, or choose another directory$/,
   );
   rmSync(folder, { recursive: true });
 });
