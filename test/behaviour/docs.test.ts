@@ -37,9 +37,6 @@ describe('README', () => {
   });
 });
 
-/** Comes with the benchmarks. */
-const announced = ['docs/performance.md'];
-
 describe('documents', () => {
   const documents = [
     'README.md',
@@ -61,8 +58,7 @@ describe('documents', () => {
     sources.push('biome.json', 'build.mjs');
     const named = sources.flatMap((path) => read(path).match(/docs\/[\w/-]+\.md/g) ?? []);
     expect(named).toContain('docs/decisions/layers.md');
-    const missing = named.filter((path) => !existsSync(join(root, path)));
-    expect(missing.filter((path) => !announced.includes(path))).toEqual([]);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
 
