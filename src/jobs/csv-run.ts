@@ -8,8 +8,8 @@ import { type ImportRow, type ReadDate, readRow } from './csv-row.ts';
 
 /** Records of one run: large enough that its rows, sorted, meet each page of the address index several times. */
 const runRecords = 50_000;
-/** Rows that are sorted at once: one or two milliseconds. */
-const pieceRows = 2_000;
+/** Rows that are sorted at once: about a millisecond. */
+const pieceRows = 1_000;
 /** Files of up to so many records are stored in their own order, so that IDs follow it; larger ones by address. */
 const keptOrder = 2_000;
 

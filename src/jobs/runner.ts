@@ -6,7 +6,7 @@ import type { SliceResult } from './kind.ts';
 import { jobKind } from './kinds.ts';
 
 /** How long a slice works before other requests get their turn. */
-const sliceMs = 8;
+const sliceMs = 5;
 
 /** What can be done with a job now. */
 type Step = 'work' | 'move' | 'none';
