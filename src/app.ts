@@ -13,6 +13,7 @@ import { authenticateScope } from './wire/authenticate.ts';
 import { takeAnyBody } from './wire/body.ts';
 import { controlApi } from './wire/control.ts';
 import { dataRoutes } from './wire/data.ts';
+import { endTurn } from './wire/end-of-turn.ts';
 import { answerFailures } from './wire/failures.ts';
 import { healthRoutes } from './wire/health.ts';
 import { createInFlight } from './wire/in-flight.ts';
@@ -74,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const scheduler = createScheduler(runner, {
     pace: options.pace,
     stateMs: options.stateMs,
+    beforeSlice: endTurn,
     onFailure: (error) => server.log.error({ err: error }, 'job could not be stored'),
   });
   const inFlight = createInFlight();

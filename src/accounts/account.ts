@@ -19,6 +19,8 @@ export interface Account extends Keys {
   readonly isOpen: boolean;
   /** A prepared statement, kept for the next time; its integers are `bigint`, so that none is rounded. */
   sql(text: string): Statement<unknown[]>;
+  /** The same, its rows as arrays in the order of `columns`: better-sqlite3 makes them in less time than objects. */
+  raw(text: string): { statement: Statement<unknown[]>; columns: readonly string[] };
   /** Runs `work` in one transaction: all of it is stored, or, when it throws, nothing. */
   write<T>(work: () => T): T;
   /** The account's time as the wire writes it. */
@@ -37,6 +39,7 @@ const keptStatements = 400;
 /** An account without a database yet: `adopt` gives it one. */
 export function createAccount(keys: Keys): Account {
   const statements = new Map<string, Statement<unknown[]>>();
+  const rawStatements = new Map<string, ReturnType<Account['raw']>>();
   const clock = createClock();
   let current:
     | { db: Database; random: Random; write: (work: () => unknown) => unknown; notedTurn: number }
@@ -46,6 +49,13 @@ export function createAccount(keys: Keys): Account {
     if (current === undefined) throw new Error(`The account ${keys.apiKey} is closed`);
     return current;
   };
+
+  const forget = () => {
+    statements.clear();
+    rawStatements.clear();
+  };
+
+  const prepare = (text: string) => open().db.prepare<unknown[]>(text).safeIntegers(true);
 
   const account: Account = {
     ...keys,
@@ -60,14 +70,12 @@ export function createAccount(keys: Keys): Account {
     get isOpen() {
       return current !== undefined;
     },
-    sql(text) {
-      const known = statements.get(text);
-      if (known !== undefined) return known;
-      const statement = open().db.prepare<unknown[]>(text).safeIntegers(true);
-      if (statements.size >= keptStatements) statements.clear();
-      statements.set(text, statement);
-      return statement;
-    },
+    sql: (text) => keep(statements, text, prepare),
+    raw: (text) =>
+      keep(rawStatements, text, () => {
+        const statement = prepare(text).raw(true);
+        return { statement, columns: statement.columns().map(({ name }) => name) };
+      }),
     write<T>(work: () => T): T {
       const { db, random, write, notedTurn } = open();
       if (db.inTransaction) return write(work) as T; // better-sqlite3's types lose the generic
@@ -84,7 +92,7 @@ export function createAccount(keys: Keys): Account {
     },
     time: () => rfc3339(clock.now()),
     adopt(db, random) {
-      statements.clear();
+      forget();
       const write = db.transaction((work: () => unknown) => work()).immediate;
       current = { db, random, write, notedTurn: random.turn };
     },
@@ -100,12 +108,22 @@ export function createAccount(keys: Keys): Account {
       } catch {
         // the disk may be full or gone: what was stored last has noted its turn, and others wait for this one
       }
-      statements.clear();
+      forget();
       current.db.close();
       current = undefined;
     },
   };
   return account;
+}
+
+/** What is known under a key, made where it is not. */
+function keep<T>(known: Map<string, T>, text: string, make: (text: string) => T): T {
+  const kept = known.get(text);
+  if (kept !== undefined) return kept;
+  const made = make(text);
+  if (known.size >= keptStatements) known.clear();
+  known.set(text, made);
+  return made;
 }
 
 /** The randomness that a database was left with. */

@@ -35,7 +35,8 @@ export async function serve(
 
 /** Pretty on a terminal, JSON lines elsewhere: written beside the work, what waits at the exit. */
 async function logStream() {
-  if (!process.stdout.isTTY) return pino.destination({ fd: 1, sync: false });
+  if (!process.stdout.isTTY)
+    return pino.destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 50 });
   const { default: pretty } = await import('pino-pretty');
   return pretty({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 }

@@ -73,18 +73,19 @@ export interface Journal {
 
 /** A bounded list of calls, the newest kept. */
 export function createJournal(limits: { calls: number }): Journal {
-  let entries: (Call & { id: number })[] = [];
-  let next = 1;
+  let calls: Call[] = [];
+  /** ID of the first call that is kept. */
+  let first = 1;
   let dropped = 0;
   const waiting = new Set<{ look: () => void; end: () => void }>();
   const find = (query: JournalQuery) =>
-    entries.filter((entry) => matches(entry, query)).map(readable);
+    calls.flatMap((call, at) => (matches(call, query) ? [readable(call, first + at)] : []));
   return {
     add(call) {
-      entries.push({ id: next, ...call });
-      next += 1;
-      if (entries.length > limits.calls) {
-        entries.shift();
+      calls.push(call);
+      if (calls.length > limits.calls) {
+        calls.shift();
+        first += 1;
         dropped += 1;
       }
       for (const { look } of waiting) look();
@@ -108,11 +109,12 @@ export function createJournal(limits: { calls: number }): Journal {
       });
     },
     clear() {
-      entries = [];
+      first += calls.length;
+      calls = [];
       dropped = 0;
     },
     close() {
-      entries = [];
+      calls = [];
       for (const { end } of waiting) end();
     },
     get dropped() {
@@ -136,8 +138,8 @@ function matches(call: Call, query: JournalQuery): boolean {
   );
 }
 
-function readable(call: Call & { id: number }): JournalEntry {
-  const { id, at, url, headers, body, answer, fault, ...plain } = call;
+function readable(call: Call, id: number): JournalEntry {
+  const { at, url, headers, body, answer, fault, ...plain } = call;
   const [path = '', ...search] = url.split('?');
   const { authorization: _secret, ...shown } = headers;
   return {

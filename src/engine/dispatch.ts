@@ -86,7 +86,8 @@ function actionTarget(action: Action, method: string, actionId: string | undefin
 }
 
 function actionOf(resource: Resource, name: string, isGlobal: boolean): Action | undefined {
+  const lower = name.toLowerCase();
   return resource.actions.find(
-    (action) => action.isGlobal === isGlobal && action.name.toLowerCase() === name.toLowerCase(),
+    (action) => action.isGlobal === isGlobal && action.name.toLowerCase() === lower,
   );
 }

@@ -8,8 +8,11 @@ export interface Query {
   unread(): string[];
 }
 
+const noQuery: Query = { get: () => undefined, flag: () => false, unread: () => [] };
+
 /** @param text the query string without its question mark */
 export function readQuery(text: string): Query {
+  if (text === '') return noQuery;
   const values = new Map<string, string>();
   const names = new Map<string, string>();
   for (const part of text.split('&')) {

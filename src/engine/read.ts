@@ -8,7 +8,7 @@ import { type Condition, filterConditions } from './filter.ts';
 import { kinds } from './kinds.ts';
 import { readPage } from './page.ts';
 import type { Resource } from './resource.ts';
-import type { Row } from './row.ts';
+import { type Row, selectRow, selectRows } from './row.ts';
 import { orderBy } from './sort.ts';
 
 /** GET of a collection: filters ANDed, sorted, one page. */
@@ -32,9 +32,11 @@ export function list(call: Call): Answer {
     const total = count();
     return { status: 200, rows: [], total, count: total };
   }
-  const rows = account
-    .sql(`SELECT ${resource.source}.* FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`)
-    .all(...values, page.limit, page.offset) as Row[]; // a SELECT gives rows
+  const rows = selectRows(
+    account,
+    `SELECT ${resource.source}.* FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    [...values, page.limit, page.offset],
+  );
   const shown = rows.map((row) => toWire(account, resource, row));
   return page.wantsTotal ? ok(shown, count()) : ok(shown);
 }
@@ -81,7 +83,7 @@ export function rowById(
   id: string | bigint,
 ): Row | undefined {
   const number = readLookupId(id);
-  return number === undefined ? undefined : selectRow(account, resource, 'ID = ?', [number]);
+  return number === undefined ? undefined : findRow(account, resource, 'byId', [number]);
 }
 
 function rowByKey(
@@ -95,24 +97,28 @@ function rowByKey(
   // documented: the parts of a composite key are joined by a vertical bar
   const parts = columns.length === 1 ? [key] : key.split('|');
   if (columns.length === 0 || parts.length !== columns.length) return undefined;
-  return selectRow(
-    account,
-    resource,
-    columns.map((column) => `${column} = ?`).join(' AND '),
-    parts,
-  );
+  return findRow(account, resource, 'byKey', parts);
 }
 
-function selectRow(
+/** How a row is looked up: SQL is joined once a resource, since long texts are slow to make and to find again. */
+const lookups = new Map<Resource, Record<'byId' | 'byKey', string>>();
+
+function findRow(
   account: Account,
   resource: Resource,
-  where: string,
+  way: 'byId' | 'byKey',
   values: (string | bigint)[],
 ): Row | undefined {
   const exists = resource.exists?.(account) ?? { sql: '1', values: [] };
-  return account
-    .sql(`SELECT * FROM ${resource.source} WHERE ${where} AND (${exists.sql})`)
-    .get(...values, ...exists.values) as Row | undefined; // better-sqlite3 types a row as unknown
+  let texts = lookups.get(resource);
+  if (texts === undefined) {
+    const where = (columns: readonly string[]) =>
+      [...columns.map((column) => `${column} = ?`), `(${exists.sql})`].join(' AND ');
+    const select = `SELECT * FROM ${resource.source} WHERE `;
+    texts = { byId: select + where(['ID']), byKey: select + where(resource.keyColumns ?? []) };
+    lookups.set(resource, texts);
+  }
+  return selectRow(account, texts[way], [...values, ...exists.values]);
 }
 
 /** A row as the wire shows it: declared properties, sorted, each by its kind. */

@@ -103,7 +103,7 @@ export interface Resource {
   filters: Record<string, Filter>;
   sorts: readonly Sort[];
   actions: readonly Action[];
-  /** Condition for rows that exist at all, by the account's time. */
+  /** Condition for rows that exist at all, by the account's time: always the same SQL, other values. */
   exists?: (account: Account) => Condition;
   /** Condition for rows that a list shows, unless one of the named filters is given. */
   listed?: { where: string; unless: string };

@@ -41,12 +41,12 @@ const longestWait = 50;
 
 /**
  * Decides when each job takes its next step.
- * @param options the pace of accounts that have none of their own; `onFailure` is told when not even the failure of a
- *   job could be stored
+ * @param options the pace of accounts that have none of their own; `beforeSlice` does what a slice would hold up;
+ *   `onFailure` is told when not even the failure of a job could be stored
  */
 export function createScheduler(
   runner: Runner,
-  options: PaceSetting & { onFailure: (error: unknown) => void },
+  options: PaceSetting & { beforeSlice?: () => void; onFailure: (error: unknown) => void },
 ): Scheduler {
   const paces = new WeakMap<Account, PaceSetting>();
   const plans = new WeakMap<Account, EndPlan[]>();
@@ -68,6 +68,7 @@ export function createScheduler(
       return;
     }
     try {
+      options.beforeSlice?.();
       advance(task);
     } catch (error) {
       // a database that takes no writes, a full disk: the job stays open for a step or the next start

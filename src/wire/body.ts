@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from '../engine/call.ts';
 import { invalidJson } from '../lib/errors.ts';
-import { isJsonObject, type Json } from '../lib/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { atPosition, parseJson } from '../lib/json-text.ts';
 
 /** Lets a scope take a body of any type, or of none, as bytes. */
@@ -25,28 +25,39 @@ export function takeAnyType(scope: FastifyInstance): void {
 
 /** The body of a REST request: JSON whatever its type says, but for a form (reported: made a flat object first). */
 export function readBody(request: FastifyRequest): Body {
-  const isForm = /^application\/x-www-form-urlencoded/i.test(
-    request.raw.headers['content-type'] ?? '',
-  );
-  let text: string | undefined;
-  let parsed: Json;
-  const read = () => {
-    text ??= bodyText(request.body, isForm);
-    return text;
-  };
-  return {
-    isForm,
-    get text() {
-      return read();
-    },
-    object() {
-      parsed ??= parseJson(read());
-      if (isJsonObject(parsed)) return parsed;
-      // an empty object as PHP writes it (assumed: the message for others tells that a bracket is read)
-      if (Array.isArray(parsed) && parsed.length === 0) return {};
-      throw notAnObject(read());
-    },
-  };
+  return new RequestBody(request);
+}
+
+/** A class, since a literal with getters is slow to make and every request makes one. */
+class RequestBody implements Body {
+  #request: FastifyRequest;
+  #text: string | undefined;
+  #parsed: Json;
+
+  constructor(request: FastifyRequest) {
+    this.#request = request;
+  }
+
+  get isForm(): boolean {
+    return isForm(this.#request);
+  }
+
+  get text(): string {
+    this.#text ??= bodyText(this.#request.body, this.isForm);
+    return this.#text;
+  }
+
+  object(): JsonObject {
+    this.#parsed ??= parseJson(this.text);
+    if (isJsonObject(this.#parsed)) return this.#parsed;
+    // an empty object as PHP writes it (assumed: the message for others tells that a bracket is read)
+    if (Array.isArray(this.#parsed) && this.#parsed.length === 0) return {};
+    throw notAnObject(this.text);
+  }
+}
+
+function isForm({ raw }: FastifyRequest): boolean {
+  return /^application\/x-www-form-urlencoded/i.test(raw.headers['content-type'] ?? '');
 }
 
 function bodyText(body: unknown, isForm: boolean): string {

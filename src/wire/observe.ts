@@ -14,11 +14,13 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
     const { journal, faults, rateLimit, coverage } = server.control(account);
     request.answered = (answer) => {
       journal.add(callTaken(request, reply, answer, bodyBytes));
-      for (const kept of [coverage, server.coverage]) kept.add(request.operation, request.gap);
+      coverage.add(request.operation, request.gap);
+      server.coverage.add(request.operation, request.gap);
     };
     const fault =
-      server.faults.take(callOf(request, server.faults.isEmpty)) ??
-      faults.take(callOf(request, faults.isEmpty));
+      server.faults.isEmpty && faults.isEmpty
+        ? undefined
+        : (server.faults.take(callOf(request)) ?? faults.take(callOf(request)));
     request.fault = fault;
     if (fault !== undefined) request.operation = foresee(request);
     const go = () => {
@@ -41,10 +43,10 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
   });
 }
 
-/** What a fault is matched against; the operation is found out only where there are faults. */
-function callOf(request: FastifyRequest, isEmpty: boolean) {
+/** What a fault is matched against. */
+function callOf(request: FastifyRequest) {
   const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
-  return { method: request.method, path, operation: isEmpty ? '' : foresee(request) };
+  return { method: request.method, path, operation: foresee(request) };
 }
 
 function callTaken(

@@ -13,11 +13,23 @@ export function writeOld(value: Json): string {
     const members: string[] = [];
     for (const key of Object.keys(value)) {
       const member = value[key];
-      if (member !== undefined) members.push(`${quoteOld(key)} : ${writeOld(member)}`);
+      if (member !== undefined) members.push(`${nameOld(key)}${writeOld(member)}`);
     }
     return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
   }
   return String(value ?? null);
+}
+
+/** Names as they were written before: they are few, but for those that clients make up. */
+const names = new Map<string, string>();
+const mostNames = 1000;
+
+function nameOld(key: string): string {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const written = `${quoteOld(key)} : `;
+  if (names.size < mostNames) names.set(key, written);
+  return written;
 }
 
 const special = /["\\/\x00-\x1f]/;

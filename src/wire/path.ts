@@ -16,10 +16,8 @@ export function segmentsOf(request: FastifyRequest): { segments: string[]; searc
   const url = request.raw.url ?? '';
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
-  const segments = path
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decode);
+  const segments: string[] = [];
+  for (const part of path.split('/')) if (part !== '') segments.push(decode(part));
   return { segments, search: mark < 0 ? '' : url.slice(mark + 1) };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { httpDate, machineTime } from '../lib/clock.ts';
+import { atEndOfTurn } from './end-of-turn.ts';
 import { spoilBody, writeCut } from './exchange.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
@@ -25,14 +26,15 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
   // Node names what HTTP/1.1 has by default; production does not
   if (raw.shouldKeepAlive && request.raw.httpVersion === '1.1') raw.removeHeader('connection');
   const { body, headers } = answer;
+  const { cut } = fault ?? {};
   const hasLength = body !== undefined && headers['Transfer-Encoding'] === undefined;
   raw.writeHead(answer.status, reasonPhrase(answer.phrase), {
     Date: httpDate(now),
     ...headers,
     ...(hasLength ? { 'Content-Length': Buffer.byteLength(body) } : {}),
   });
-  if (fault?.cut === 'during' || fault?.cut === 'after') writeCut(request, reply, body, fault.cut);
-  else raw.end(body);
+  if (cut === 'during' || cut === 'after') writeCut(request, reply, body, cut);
+  else atEndOfTurn(() => raw.end(body));
 }
 
 /** One of nginx's own pages; the text between its tags is the status. */

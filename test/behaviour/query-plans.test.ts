@@ -34,14 +34,21 @@ afterAll(() => mock.close());
 /** The plan of each SELECT that a request really runs. */
 async function plansOf(path: string): Promise<string[]> {
   const texts = new Set<string>();
-  const sql = own.sql;
-  own.sql = (text) => {
+  const { sql, raw } = own;
+  const note = (text: string) => {
     if (/^\s*SELECT/i.test(text)) texts.add(text);
+  };
+  own.sql = (text) => {
+    note(text);
     return sql(text);
+  };
+  own.raw = (text) => {
+    note(text);
+    return raw(text);
   };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => String(names[name]));
   const answer = await account.get(filled).finally(() => {
-    own.sql = sql;
+    Object.assign(own, { sql, raw });
   });
   expect(answer.status, answer.body).toBe(200);
   // an account has few properties
