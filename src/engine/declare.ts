@@ -29,6 +29,25 @@ export function membersOf(resource: Resource): Member[] {
   return made;
 }
 
+/** A property that holds the ID of another object. */
+interface ReferenceMember extends Member {
+  reference: NonNullable<Property['reference']>;
+}
+
+const references = new Map<Resource, ReferenceMember[]>();
+
+/** A resource's properties that refer to others. */
+export function referencesOf(resource: Resource): ReferenceMember[] {
+  const known = references.get(resource);
+  if (known !== undefined) return known;
+  const made = membersOf(resource).flatMap((member) => {
+    const { reference } = member.property;
+    return reference === undefined ? [] : [{ ...member, reference }];
+  });
+  references.set(resource, made);
+  return made;
+}
+
 /** Finds a property by a name that a body gives, in any case; a reference also as `...ALT`. */
 export function inputOf(resource: Resource, given: string) {
   let known = inputs.get(resource);

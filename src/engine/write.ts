@@ -1,11 +1,11 @@
 import type { Account } from '../accounts/account.ts';
 import { invalidProperty, objectNotFound } from '../lib/errors.ts';
 import { type Answer, type Call, created, ok } from './call.ts';
-import { membersOf } from './declare.ts';
+import { membersOf, referencesOf } from './declare.ts';
 import { kinds } from './kinds.ts';
 import { lookUp, rowById, toWire } from './read.ts';
 import type { Resource } from './resource.ts';
-import type { Row } from './row.ts';
+import { type Row, selectRow } from './row.ts';
 import { readValues, requireNeeded } from './values.ts';
 
 /** POST of a collection. */
@@ -30,11 +30,10 @@ function insert(account: Account, resource: Resource, values: Row): Row {
   checkReferences(account, resource, row);
   checkUnique(account, resource, row);
   const columns = Object.keys(row);
-  const { lastInsertRowid } = account
-    .sql(
-      `INSERT INTO ${resource.table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-    )
-    .run(...Object.values(row));
+  const insertion = `INSERT INTO ${resource.table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  if (resource.source === resource.table)
+    return selectRow(account, `${insertion} RETURNING *`, Object.values(row)) ?? {};
+  const { lastInsertRowid } = account.sql(insertion).run(...Object.values(row));
   return stored(account, resource, BigInt(lastInsertRowid));
 }
 
@@ -95,10 +94,9 @@ function differences(before: Row, values: Row): Row {
 
 /** @throws MailjetError for a reference to nothing */
 export function checkReferences(account: Account, resource: Resource, row: Row): void {
-  for (const { name, wireName, property } of membersOf(resource)) {
+  for (const { name, wireName, reference } of referencesOf(resource)) {
     const id = row[wireName];
-    const { reference } = property;
-    if (reference === undefined || id === undefined || id === kinds.reference.empty) continue;
+    if (id === undefined || id === kinds.reference.empty) continue;
     const where = reference.where === undefined ? '' : ` AND ${reference.where}`;
     const found = account.sql(`SELECT 1 FROM ${reference.table} WHERE ID = ?${where}`).get(id);
     // assumed: no report tells what an ID of nothing gets
