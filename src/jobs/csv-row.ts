@@ -31,7 +31,7 @@ export function readRow(
   if (fields.length < columns.length) return { message: 'Too few columns at line' }; // documented
   if (fields.length > columns.length) return { message: 'Too many columns at line' }; // assumed
   let email = '';
-  let properties = '';
+  const properties: string[] = [];
   for (let i = 0; i < columns.length; i += 1) {
     const column = columns[i];
     const text = fields[i] ?? '';
@@ -41,10 +41,15 @@ export function readRow(
     } else if (column?.use === 'property' && text !== '') {
       const stored = fitted(column, text, readDate);
       if (stored === undefined) return { message: 'Could not convert value', field: column.name }; // documented wording
-      properties += `${properties === '' ? '' : ','}"${column.id}":${JSON.stringify(stored)}`;
+      properties.push(
+        `${properties.length === 0 ? '{' : ','}"${column.id}":${JSON.stringify(stored)}`,
+      );
     }
   }
-  return { key: email.toLowerCase(), email, properties: `{${properties}}` };
+  if (properties.length === 0) properties.push('{');
+  properties.push('}');
+  // joined, it is one string; added up it would keep all its parts, which the garbage collector then has to copy
+  return { key: email.toLowerCase(), email, properties: properties.join('') };
 }
 
 function fitted(
