@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Clock, createClock, rfc3339 } from '../lib/clock.ts';
 import { createRandom, type Random } from '../lib/random.ts';
-import { explainFailure } from './disk-failure.ts';
+import { explainFailure, explainStatement } from './disk-failure.ts';
 
 export interface Keys {
   apiKey: string;
@@ -63,7 +63,8 @@ export function createAccount(keys: Keys): Account {
     sql(text) {
       const known = statements.get(text);
       if (known !== undefined) return known;
-      const statement = open().db.prepare<unknown[]>(text).safeIntegers(true);
+      const { db } = open();
+      const statement = explainStatement(db.prepare<unknown[]>(text).safeIntegers(true), db.name);
       if (statements.size >= keptStatements) statements.clear();
       statements.set(text, statement);
       return statement;
