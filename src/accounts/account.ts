@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Clock, createClock, rfc3339 } from '../lib/clock.ts';
 import { createRandom, type Random } from '../lib/random.ts';
-import { explainFailure } from './disk-failure.ts';
+import { explainFailure, explainStatement } from './disk-failure.ts';
 
 export interface Keys {
   apiKey: string;
@@ -55,7 +55,10 @@ export function createAccount(keys: Keys): Account {
     rawStatements.clear();
   };
 
-  const prepare = (text: string) => open().db.prepare<unknown[]>(text).safeIntegers(true);
+  const prepare = (text: string) => {
+    const { db } = open();
+    return explainStatement(db.prepare<unknown[]>(text).safeIntegers(true), db.name);
+  };
 
   const account: Account = {
     ...keys,

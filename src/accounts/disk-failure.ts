@@ -1,17 +1,42 @@
+import type { Statement } from 'better-sqlite3';
+
 /**
  * Names the file and the remedy where SQLite failed for a reason of the disk.
- * @returns any other error as it is
+ * @returns any other error as it is, and one that is explained already
  */
 export function explainFailure(error: unknown, path: string): unknown {
   const code = codeOf(error);
+  const { name, message } = error as Error; // nothing else is thrown
+  if (name !== 'SqliteError') return error;
   if (!/^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN)/.test(code)) return error;
-  const { message } = error as Error; // better-sqlite3 throws Errors
   return Object.assign(
     new Error(`Cannot use the account database ${path}: ${message}. ${remedyFor(error)}`, {
       cause: error,
     }),
     { code },
   );
+}
+
+/** Makes a statement throw explained failures: a read of a damaged file fails outside of any transaction. */
+export function explainStatement(
+  statement: Statement<unknown[]>,
+  path: string,
+): Statement<unknown[]> {
+  const explained =
+    <T>(method: (...parameters: unknown[]) => T) =>
+    (...parameters: unknown[]): T => {
+      try {
+        return method.apply(statement, parameters);
+      } catch (error) {
+        throw explainFailure(error, path);
+      }
+    };
+  const { get, all, run } = statement;
+  return Object.assign(statement, {
+    get: explained(get),
+    all: explained(all),
+    run: explained(run),
+  });
 }
 
 /** What can be done about an error of better-sqlite3 or fs, a sentence without its full stop. */

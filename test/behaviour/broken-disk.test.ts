@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   rmSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,6 +119,63 @@ describe.each(damages)('An account whose file is %s', (name, damage, sentence) =
     });
     expect(answer.status).toBe(201);
     expect((await mock.call('GET', '/v3/REST/contact', { user: 'new:secret' })).status).toBe(200);
+    expect(lines).toEqual([]);
+  });
+});
+
+/** Overwrites the first page of a table; the rest of the file stays sound, so that it can be opened. */
+function damageTable(path: string, table: string): void {
+  const db = new Sqlite(path);
+  const pageSize = Number(db.pragma('page_size', { simple: true }));
+  const row = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table);
+  const { rootpage } = row as { rootpage: number }; // the one column selected
+  db.close();
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(pageSize, 0xff), 0, pageSize, (rootpage - 1) * pageSize);
+  closeSync(file);
+}
+
+describe('An account whose file is damaged where the start does not look', () => {
+  let folder: string;
+  let mock: Mock;
+  let path: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+    const before = await startMock({ dataDirectory: folder });
+    for (const user of ['anna:secret', 'ben:secret'])
+      await before.call('GET', '/v3/REST/contact', { user });
+    await before.close();
+    path = join(folder, 'accounts', 'anna.sqlite');
+    damageTable(path, 'contact');
+    mock = await startMock({ dataDirectory: folder, logger });
+  });
+  beforeEach(() => void lines.splice(0));
+  afterAll(async () => {
+    await mock.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['GET', '/v3/REST/contact'],
+    ['GET', '/v3/REST/contact/owner@example.com'],
+    ['DELETE', '/v4/contacts/1'],
+    ['POST', '/v3/REST/contact'],
+  ])('answers 500 to %s %s, and the log names the file and the remedy', async (method, url) => {
+    expect(mock.registry.openAll()).toEqual([]);
+    const body = method === 'POST' ? { body: { Email: 'carol@example.com' } } : {};
+    const answer = await mock.call(method, url, { user: 'anna:secret', ...body });
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toContain(folder);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.err?.message).toContain(`Cannot use the account database ${path}: `);
+    expect(lines[0]?.err?.message).toMatch(/malformed\. Move the file out of the data directory/);
+  });
+
+  it('goes on with what is sound, and leaves other accounts alone', async () => {
+    const properties = await mock.call('GET', '/v3/REST/contactmetadata', { user: 'anna:secret' });
+    expect(properties.status).toBe(200);
+    const contacts = await mock.call('GET', '/v3/REST/contact', { user: 'ben:secret' });
+    expect(contacts.status).toBe(200);
     expect(lines).toEqual([]);
   });
 });
