@@ -52,14 +52,12 @@ export function membershipRows(
   }
   const now = account.time();
   const [isUnsub, unsubscribedAt] = action === 'unsub' ? [1, now] : [0, ''];
-  const values: (bigint | number | string)[] = [];
-  for (const id of contactIds) values.push(id, listId, isUnsub, now, unsubscribedAt);
-  const rows = contactIds.map(() => '(?, ?, ?, ?, ?)').join(', ');
+  const rows = contactIds.map(() => '(?, @listId, @isUnsub, @now, @unsubscribedAt)').join(', ');
   account
     .sql(
       `INSERT INTO listrecipient (${columns}) VALUES ${rows} ON CONFLICT (ContactID, ListID) ${onConflict[action]}`,
     )
-    .run(values);
+    .run(contactIds, { listId, isUnsub, now, unsubscribedAt });
 }
 
 /** True for a list that takes subscriptions: it exists and is not deleted. */

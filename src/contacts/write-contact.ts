@@ -2,11 +2,12 @@ import type { Account } from '../accounts/account.ts';
 import type { Json } from '../lib/json.ts';
 import { coerceProperty } from '../lib/property-value.ts';
 import { addSubscribedContact, findContact, setExclusion } from './bulk.ts';
-import { idsUpTo, knownContacts, marks } from './bulk-rows.ts';
+import { type Addressed, idsUpTo, knownContacts, marks } from './bulk-rows.ts';
 import {
   applyChanges,
   type Definition,
   findDefinition,
+  firstProperties,
   type PropertyChange,
   unsets,
 } from './properties.ts';
@@ -17,7 +18,7 @@ export interface PropertyFault {
   reason: 'Property not defined' | 'Property type does not match definition';
 }
 
-/** Reads named values into changes; `faults` lists what does not fit. */
+/** Reads named values into changes, one for each property; `faults` lists what does not fit. */
 export function readPropertyChanges(
   known: readonly Definition[],
   given: readonly [string, Json][],
@@ -26,17 +27,29 @@ export function readPropertyChanges(
   const faults: PropertyFault[] = [];
   for (const [name, value] of given) {
     const definition = findDefinition(known, name);
-    if (definition === undefined) faults.push({ name, reason: 'Property not defined' });
-    else if (unsets(value)) changes.push({ definition, stored: null });
+    if (definition === undefined) {
+      faults.push({ name, reason: 'Property not defined' });
+      continue;
+    }
+    const stored = storedValue(definition, value);
+    if (stored === undefined)
+      faults.push({ name, reason: 'Property type does not match definition' });
     else {
-      const result =
-        typeof value === 'object' ? undefined : coerceProperty(definition.datatype, value);
-      if (result === undefined || !('stored' in result))
-        faults.push({ name, reason: 'Property type does not match definition' });
-      else changes.push({ definition, stored: result.stored });
+      // a body may name a property in two spellings: the later counts
+      const before = changes.find((change) => change.definition === definition);
+      if (before === undefined) changes.push({ definition, stored });
+      else before.stored = stored;
     }
   }
   return { changes, faults };
+}
+
+/** The text to store, null to unset the property, undefined for what does not fit. */
+function storedValue({ datatype }: Definition, value: Json): string | null | undefined {
+  if (unsets(value)) return null;
+  if (typeof value === 'object') return undefined;
+  const result = coerceProperty(datatype, value);
+  return 'stored' in result ? result.stored : undefined;
 }
 
 /** What an action or a bulk call says of one contact; what is undefined stays as it is. */
@@ -51,14 +64,21 @@ export interface ContactWish {
  * Makes the contact of an address or changes the one there is; returns its ID. Runs inside a transaction.
  * recorded: values leave LastUpdateAt alone; that a new name moves it is assumed.
  */
-export function writeContact(
+export function writeContact(account: Account, wish: ContactWish): bigint {
+  const known = findContact(account, wish.email);
+  const id = known?.id ?? addSubscribedContact(account, wish.email);
+  changeContact(account, id, known?.properties ?? '{}', wish);
+  return id;
+}
+
+function changeContact(
   account: Account,
-  { email, name, isExcluded, changes }: ContactWish,
-): bigint {
-  const known = findContact(account, email);
-  const id = known?.id ?? addSubscribedContact(account, email);
+  id: bigint,
+  properties: string,
+  { name, isExcluded, changes }: ContactWish,
+): void {
   if (changes.length > 0) {
-    const stored = applyChanges(known?.properties ?? '{}', changes);
+    const stored = applyChanges(properties, changes);
     account
       .sql('UPDATE contact SET properties = ? WHERE ID = ? AND properties <> ?')
       .run(stored, id, stored);
@@ -69,31 +89,38 @@ export function writeContact(
       .run(name, account.time(), id, name);
   }
   if (isExcluded !== undefined) setExclusion(account, id, isExcluded);
-  return id;
 }
 
+/** A wish of a bulk call. */
+export type BulkWish = ContactWish & Addressed;
+
 /** The same for some contacts, no address twice, the new ones in one statement; returns their IDs in the order given. */
-export function writeContacts(account: Account, wishes: readonly ContactWish[]): bigint[] {
-  if (wishes.length === 0) return [];
+export function writeContacts(account: Account, wishes: readonly BulkWish[]): bigint[] {
   const known = knownContacts(account, wishes);
-  const added = wishes.filter(({ email }) => !known.has(email.toLowerCase()));
-  const ids = new Map(addContacts(account, added).map((id, i) => [added[i], id]));
-  return wishes.map((wish) => ids.get(wish) ?? writeContact(account, wish));
+  const stored = wishes.map(({ key }) => known.get(key));
+  const added = addContacts(
+    account,
+    wishes.filter((_, i) => stored[i] === undefined),
+  ).values();
+  return wishes.map((wish, i) => {
+    const contact = stored[i];
+    if (contact === undefined) return added.next().value ?? 0n; // one for each that was not stored
+    changeContact(account, contact.ID, contact.properties, wish);
+    return contact.ID;
+  });
 }
 
 function addContacts(account: Account, wishes: readonly ContactWish[]): bigint[] {
   if (wishes.length === 0) return [];
   const now = account.time();
   const values: (string | number)[] = [];
-  for (const { email, name = '', isExcluded = false, changes } of wishes) {
-    const properties = changes.length === 0 ? '{}' : applyChanges('{}', changes);
-    values.push(email, name, now, now, now, isExcluded ? 1 : 0, isExcluded ? now : '', properties);
-  }
+  for (const { email, name = '', isExcluded = false, changes } of wishes)
+    values.push(email, name, isExcluded ? 1 : 0, isExcluded ? now : '', firstProperties(changes));
   const { lastInsertRowid } = account
     .sql(
       `INSERT INTO contact (Email, Name, CreatedAt, LastActivityAt, LastUpdateAt, IsExcludedFromCampaigns,
-       ExclusionFromCampaignsUpdatedAt, properties) VALUES ${marks(wishes.length, '(?, ?, ?, ?, ?, ?, ?, ?)')}`,
+       ExclusionFromCampaignsUpdatedAt, properties) VALUES ${marks(wishes.length, '(?, ?, @now, @now, @now, ?, ?, ?)')}`,
     )
-    .run(values);
+    .run(values, { now });
   return idsUpTo(lastInsertRowid, wishes.length);
 }

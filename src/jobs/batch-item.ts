@@ -1,5 +1,5 @@
 import { type Definition, propertiesGiven } from '../contacts/properties.ts';
-import { type ContactWish, readPropertyChanges } from '../contacts/write-contact.ts';
+import { type BulkWish, readPropertyChanges } from '../contacts/write-contact.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
 
@@ -7,12 +7,10 @@ import { isJsonObject, type Json } from '../lib/json.ts';
  * Reads one contact of managemanycontacts, or says what is wrong with it. Only `property not defined` was ever seen;
  * the other texts are assumed.
  */
-export function readItem(
-  item: Json,
-  known: readonly Definition[],
-): ContactWish | { fault: string } {
+export function readItem(item: Json, known: readonly Definition[]): BulkWish | { fault: string } {
   if (!isJsonObject(item)) return { fault: 'Contact is not an object' };
-  const fields = new Map(Object.entries(item).map(([name, value]) => [name.toLowerCase(), value]));
+  const fields = new Map<string, Json>();
+  for (const name of Object.keys(item)) fields.set(name.toLowerCase(), item[name]);
   const email = fields.get('email');
   if (typeof email !== 'string' || email === '')
     return { fault: 'Email: a non-empty value is required' };
@@ -34,7 +32,13 @@ export function readItem(
   const excluded = fields.get('isexcludedfromcampaigns');
   const isExcluded = excluded === undefined || excluded === null ? undefined : readTruth(excluded);
   if (isExcluded === 'neither') return { fault: 'IsExcludedFromCampaigns: not a boolean' };
-  return { email, name: typeof name === 'string' ? name : undefined, isExcluded, changes };
+  return {
+    key: email.toLowerCase(),
+    email,
+    name: typeof name === 'string' ? name : undefined,
+    isExcluded,
+    changes,
+  };
 }
 
 function readTruth(value: Json): boolean | 'neither' {

@@ -1,12 +1,11 @@
 import type { Account } from '../accounts/account.ts';
 import { addSubscribedContact, findContact, setExclusion } from '../contacts/bulk.ts';
-import { writeRows } from '../contacts/bulk-rows.ts';
+import { type BulkRow, writeRows } from '../contacts/bulk-rows.ts';
 import { readSubscriptionAction, subscribe } from '../contacts/subscribe.ts';
-import type { ImportRow } from './csv-row.ts';
 import type { Job } from './job.ts';
 
 /** Stores rows of an import by the job's method, no address twice. Runs inside the slice's transaction. */
-export function applyRows(account: Account, job: Job, rows: readonly ImportRow[]): void {
+export function applyRows(account: Account, job: Job, rows: readonly BulkRow[]): void {
   const action = readSubscriptionAction(job.method);
   if (rows.length === 0) return;
   if (action === undefined) excludeRows(account, job.method === 'excludemarketing', rows);
@@ -15,7 +14,7 @@ export function applyRows(account: Account, job: Job, rows: readonly ImportRow[]
 }
 
 /** documented: global, needs no list; that an unknown address becomes a contact is assumed */
-function excludeRows(account: Account, isExcluded: boolean, rows: readonly ImportRow[]): void {
+function excludeRows(account: Account, isExcluded: boolean, rows: readonly BulkRow[]): void {
   for (const { email } of rows) {
     const id = findContact(account, email)?.id ?? addSubscribedContact(account, email);
     setExclusion(account, id, isExcluded);
@@ -23,7 +22,7 @@ function excludeRows(account: Account, isExcluded: boolean, rows: readonly Impor
 }
 
 /** assumed: an unknown address is no error and no new contact */
-function removeRows(account: Account, listId: bigint, rows: readonly ImportRow[]): void {
+function removeRows(account: Account, listId: bigint, rows: readonly BulkRow[]): void {
   for (const { email } of rows) {
     const known = findContact(account, email);
     if (known !== undefined) subscribe(account, known.id, listId, 'remove');

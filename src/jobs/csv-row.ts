@@ -1,15 +1,8 @@
+import type { BulkRow } from '../contacts/bulk-rows.ts';
 import type { CsvRecord } from '../lib/csv-reader.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { coerceProperty } from '../lib/property-value.ts';
 import type { Column } from './csv-columns.ts';
-
-/** A record that can be imported: its address, and values of properties as JSON by ID. */
-export interface ImportRow {
-  /** The address in lower case: what makes it the same as another. */
-  key: string;
-  email: string;
-  properties: string;
-}
 
 /** Why a record is rejected, as the error file tells it: a message, and the field where there is one. */
 export interface Rejection {
@@ -25,7 +18,7 @@ export function readRow(
   record: CsvRecord,
   columns: readonly Column[],
   readDate: ReadDate,
-): ImportRow | Rejection {
+): BulkRow | Rejection {
   if (record.problem !== undefined) return { message: record.problem };
   const { fields } = record;
   if (fields.length < columns.length) return { message: 'Too few columns at line' }; // documented

@@ -1,17 +1,14 @@
+import type { BulkRow } from '../contacts/bulk-rows.ts';
 import type { CsvPosition, CsvSource } from '../lib/csv-batch.ts';
 import type { CsvReader } from '../lib/csv-reader.ts';
-import { mergeSorted } from '../lib/merge-sorted.ts';
 import type { TextSet } from '../lib/text-set.ts';
 import type { Column } from './csv-columns.ts';
 import { errorLine } from './csv-error-file.ts';
-import { type ImportRow, type ReadDate, readRow } from './csv-row.ts';
+import { type ReadDate, readRow } from './csv-row.ts';
+import { createRowOrder } from './row-order.ts';
 
 /** Records of one run: large enough that its rows, sorted, meet each page of the address index several times. */
 const runRecords = 50_000;
-/** Rows that are sorted at once: about a millisecond. */
-const pieceRows = 1_000;
-/** Files of up to so many records are stored in their own order, so that IDs follow it; larger ones by address. */
-const keptOrder = 2_000;
 
 /** What reading a file needs besides the file. */
 export interface RowReading {
@@ -26,16 +23,12 @@ export interface RowReading {
   errTreshold: number;
 }
 
-/**
- * A stretch of a file, read whole before any of it is stored. Rows are then stored in the order of their addresses:
- * in the order of the file each row would touch another page of the address index, which makes a large import two to
- * five times slower (docs/performance.md).
- */
+/** A stretch of a file, read whole before any of it is stored, then stored in the order of its addresses. */
 export interface Run {
   /** Reads on while `hasTime`; true when the run is whole. */
   load(hasTime: () => boolean): boolean;
   /** The next rows to store; none at the end. */
-  take(count: number): ImportRow[];
+  take(count: number): BulkRow[];
   /** Lines of the error file, in the order of the file. */
   readonly rejected: readonly Buffer[];
   /** True when the run ends the job: the file is read, or there were too many errors. */
@@ -47,20 +40,11 @@ export interface Run {
 
 /** @param records how many the file has in all */
 export function createRun(reading: RowReading, records: number): Run {
-  const pieces: ImportRow[][] = [];
+  const order = createRowOrder<BulkRow>(records);
   const rejected: Buffer[] = [];
-  const isSorted = records > keptOrder;
-  let piece: ImportRow[] = [];
   let read = 0;
   let isLast = false;
   let hasTooManyErrors = false;
-  let next: (() => ImportRow | undefined) | undefined;
-
-  const endPiece = () => {
-    if (isSorted) piece.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    pieces.push(piece);
-    piece = [];
-  };
 
   const readOne = () => {
     const record = reading.reader.next();
@@ -78,8 +62,7 @@ export function createRun(reading: RowReading, records: number): Run {
       // assumed: a number, not a percentage
       hasTooManyErrors = errTreshold > 0 && errcount + rejected.length > errTreshold;
       isLast = hasTooManyErrors;
-    } else if ('key' in row) piece.push(row);
-    if (piece.length === pieceRows) endPiece();
+    } else if ('key' in row) order.add(row);
   };
 
   return {
@@ -88,23 +71,9 @@ export function createRun(reading: RowReading, records: number): Run {
         for (let n = 0; n < 16 && !isLast && read < runRecords; n += 1) readOne();
         if (!hasTime()) break;
       }
-      const isWhole = isLast || read === runRecords;
-      if (isWhole && next === undefined) {
-        endPiece();
-        const inOrder = pieces.flat().values();
-        next = isSorted ? mergeSorted(pieces) : () => inOrder.next().value;
-      }
-      return isWhole;
+      return isLast || read === runRecords;
     },
-    take(count) {
-      const rows: ImportRow[] = [];
-      while (rows.length < count) {
-        const row = next?.();
-        if (row === undefined) break;
-        rows.push(row);
-      }
-      return rows;
-    },
+    take: order.take,
     rejected,
     get isLast() {
       return isLast;

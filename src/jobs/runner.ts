@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { timeBudget } from '../lib/stopwatch.ts';
-import { forgetItems } from './contact-batch.ts';
+import { forgetItems } from './batch-body.ts';
 import { enterState, findJob, isEnd, type Job, jobStanding, type State, updateJob } from './job.ts';
 import type { SliceResult } from './kind.ts';
 import { jobKind } from './kinds.ts';

@@ -3,7 +3,7 @@ import type { ActionCall } from '../engine/action.ts';
 import type { Answer } from '../engine/call.ts';
 import { fieldsOf } from '../engine/fields.ts';
 import type { Row } from '../engine/row.ts';
-import { keepItems, requestOf } from '../jobs/contact-batch.ts';
+import { keepItems, requestOf } from '../jobs/batch-body.ts';
 import { findJob, insertJob, type Job } from '../jobs/job.ts';
 import { invalidProperty, objectNotFound } from '../lib/errors.ts';
 import { readLookupId } from '../lib/int64.ts';

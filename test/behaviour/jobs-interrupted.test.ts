@@ -146,6 +146,24 @@ describe.each(names)('%s', (kind) => {
   });
 });
 
+it('managemanycontacts goes on with the properties that it began with', async () => {
+  const dataDirectory = join(folder, 'properties');
+  const mock = await start(dataDirectory);
+  const here = bulk(mock, 'properties');
+  const job = await kinds.managemanycontacts(here, await here.list('Newsletter'));
+  for (let n = 0; n < 2; n += 1) await here.step(job);
+  const step = here.step(job);
+  while (Number((await here.get(`batchjob/${job}`)).Count) === 0);
+  await Promise.all([step, mock.close()]);
+
+  const again = await start(dataDirectory);
+  const { account } = bulk(again, 'properties');
+  account.sql("DELETE FROM contactmetadata WHERE Name = 'country'").run();
+  const { counts } = await finish(again, 'properties', job);
+  expect(counts).toEqual(['Completed', size - size / 50, size, size / 50]);
+  await again.close();
+});
+
 it('a slice that cannot be stored fails the job and leaves what was stored before', async () => {
   const mock = await start(undefined);
   const here = bulk(mock, 'broken');

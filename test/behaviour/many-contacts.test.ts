@@ -116,6 +116,64 @@ describe('an item that is rejected', () => {
   });
 });
 
+it('takes the others to their lists, however many before them are rejected', async () => {
+  const here = bulk(mock, 'rejected first');
+  const news = await here.list('News');
+  const people = Array.from({ length: 200 }, (_, n) => ({ Email: `person${n}` }));
+  await start(here, [...people, { Email: ann }], {
+    ContactsLists: [{ ListID: news, Action: 'addforce' }],
+  });
+  expect(await here.members(news)).toEqual([ann]);
+});
+
+describe.each([
+  ['a small body', 100],
+  ['a large body', 3000],
+])('%s', (name, count) => {
+  const person = (n: number) => `person${String((n * 7919) % count).padStart(4, '0')}@example.com`;
+
+  it('says of an address twice: the later counts last, what it leaves out stays', async () => {
+    const here = bulk(mock, `${name} with repeats`);
+    await here.property('age', 'int');
+    const job = await start(here, [
+      ...Array.from({ length: count }, (_, n) => ({
+        Email: person(n),
+        Name: `Person ${n}`,
+        Properties: { age: n, country: 'de' },
+      })),
+      ...Array.from({ length: count }, (_, n) => ({
+        Email: person(n).toUpperCase(),
+        Properties: { Age: n, age: n + 1, country: null },
+      })),
+    ]);
+    expect(await here.get(`contact/managemanycontacts/${job}`)).toMatchObject({
+      Status: 'Completed',
+      Count: 2 * count,
+      ErrorFile: '',
+    });
+    for (const n of [0, 1, count >> 1, count - 1]) {
+      expect(await here.values(person(n))).toEqual({ age: String(n + 1) });
+      expect((await here.get(`contact/${person(n)}`)).Name).toBe(`Person ${n}`);
+    }
+    const contacts = here.account.sql('SELECT count(*) AS n FROM contact').get();
+    expect(contacts).toEqual({ n: BigInt(count + 1) }); // the owner's is one
+  });
+
+  it(`gives IDs in ${count > 2000 ? 'the order of addresses' : 'its own order'}`, async () => {
+    const here = bulk(mock, `${name} in order`);
+    const people = Array.from({ length: count }, (_, n) => person(n));
+    await start(
+      here,
+      people.map((Email) => ({ Email })),
+    );
+    const rows = here.account.sql('SELECT Email FROM contact ORDER BY ID').all() as {
+      Email: string;
+    }[]; // the one column selected
+    const expected = count > 2000 ? [...people].sort() : people;
+    expect(rows.slice(1).map(({ Email }) => Email)).toEqual(expected);
+  });
+});
+
 it.each([
   ['reported for managecontact: a string', 'country=fr'],
   ['assumed: an empty list', []],
