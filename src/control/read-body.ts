@@ -6,6 +6,9 @@ const shown = 10;
 
 /** Reads a body by a schema. @throws ControlError 400 that names each wrong part */
 export function readBodyAs<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  const place = placeOfProto(body);
+  if (place !== undefined)
+    throw new ControlError(400, `${[...place, proto].join('.')}: no name may be ${proto}`);
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) =>
@@ -13,4 +16,18 @@ export function readBodyAs<T extends z.ZodType>(schema: T, body: unknown): z.inf
   );
   const more = faults.length > shown ? [`and ${faults.length - shown} more`] : [];
   throw new ControlError(400, [...faults.slice(0, shown), ...more].join('; '));
+}
+
+/** zod leaves a member of this name out of a record without a word. */
+const proto = '__proto__';
+
+/** The path to an object that has a member of that name. */
+function placeOfProto(value: unknown): string[] | undefined {
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return undefined;
+  if (Object.hasOwn(value, proto)) return [];
+  for (const [name, member] of Object.entries(value)) {
+    const place = placeOfProto(member);
+    if (place !== undefined) return [name, ...place];
+  }
+  return undefined;
 }

@@ -3,11 +3,18 @@ import { definitions, findDefinition, mostProperties } from '../contacts/propert
 import { tooManyProperties } from '../lib/errors.ts';
 import type { PropertyDatatype } from '../lib/property-value.ts';
 
-/** What a column of a CSV file is for. */
+/** A column that is read, and what for; `at` is its place in a record, from 0. */
 export type Column =
-  | { use: 'email' }
-  | { use: 'property'; id: string; name: string; datatype: PropertyDatatype }
-  | { use: 'none' };
+  | { at: number; use: 'email' }
+  | { at: number; use: 'property'; id: string; name: string; datatype: PropertyDatatype };
+
+/** A file may have a million columns, and this is read again with every slice: it tells of no more than are used. */
+export interface Columns {
+  /** How many fields a record has. */
+  width: number;
+  /** In the order of the file. */
+  used: readonly Column[];
+}
 
 /**
  * Finds out what each column is for; unknown ones become `str` properties (documented).
@@ -18,38 +25,38 @@ export function readColumns(
   account: Account,
   names: readonly string[],
   storesProperties: boolean,
-): Column[] | { problem: string } {
-  if (!names.some(isEmail)) return { problem: 'Email column not found' };
+): Columns | { problem: string } {
+  const email = names.findIndex(isEmail);
+  if (email < 0) return { problem: 'Email column not found' };
+  const width = names.length;
+  if (!storesProperties) return { width, used: [{ at: email, use: 'email' }] };
   const known = definitions(account);
-  const columns: Column[] = [];
+  const room = mostProperties - 1 - known.length;
+  const used: Column[] = [];
   const taken = new Set<string>();
-  let hasEmail = false;
-  for (const name of names.map((text) => text.trim())) {
-    if (isEmail(name) && !hasEmail) {
-      columns.push({ use: 'email' });
-      hasEmail = true;
-    } else if (!storesProperties || name === '' || isEmail(name) || taken.has(name.toLowerCase())) {
-      columns.push({ use: 'none' }); // assumed: the first column of a name counts
-    } else {
-      taken.add(name.toLowerCase());
-      const definition = findDefinition(known, name);
-      columns.push({
-        use: 'property',
-        id: definition?.id ?? '',
-        name,
-        datatype: definition?.datatype ?? 'str',
-      });
+  let added = 0;
+  for (const [at, text] of names.entries()) {
+    const name = text.trim();
+    const key = name.toLowerCase();
+    if (at === email) used.push({ at, use: 'email' });
+    // assumed: the first column of a name counts
+    else if (name !== '' && key !== 'email' && !taken.has(key)) {
+      taken.add(key);
+      const { id = '', datatype = 'str' } = findDefinition(known, name) ?? {};
+      used.push({ at, use: 'property', id, name, datatype });
+      if (id === '') added += 1;
+      if (added > room) break;
     }
   }
-  const added = columns.filter((column) => column.use === 'property' && column.id === '');
-  if (known.length + added.length + 1 > mostProperties) {
-    return { problem: tooManyProperties(mostProperties).message };
-  }
-  return columns.map((column) =>
-    column.use === 'property' && column.id === ''
-      ? { ...column, id: addProperty(account, column.name) }
-      : column,
-  );
+  if (added > room) return { problem: tooManyProperties(mostProperties).message };
+  return {
+    width,
+    used: used.map((column) =>
+      column.use === 'property' && column.id === ''
+        ? { ...column, id: addProperty(account, column.name) }
+        : column,
+    ),
+  };
 }
 
 function isEmail(name: string): boolean {

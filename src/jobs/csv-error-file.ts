@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { appendToFile, beginFile } from '../accounts/data-store.ts';
+import { optionsOf, readHeader } from './csv-header.ts';
 import type { Rejection } from './csv-row.ts';
 import { progressOf } from './csv-upload.ts';
 import type { Job } from './job.ts';
@@ -18,7 +19,7 @@ export function appendErrors(
   lines: readonly Buffer[],
 ): { errorFile?: string } {
   if (lines.length === 0) return {};
-  const { header = [], errorFile, format, options } = progressOf(job);
+  const { errorFile, format } = progressOf(job);
   if (errorFile !== undefined) {
     appendToFile(account, BigInt(errorFile), Buffer.concat(lines));
     return { errorFile };
@@ -30,9 +31,11 @@ export function appendErrors(
     mime: 'text/csv',
     isOpen: true,
   });
+  const options = optionsOf(job);
   // names that a file gave go back in its encoding, as its lines do
-  const encoding = options?.fieldNames === undefined ? format?.encoding : 'utf8';
+  const encoding = options.fieldNames === undefined ? format?.encoding : 'utf8';
   // documented: the header without its quotes, and `,error`; that it keeps its separator is assumed
+  const header = format === undefined ? [] : readHeader(account, job, format, options).names;
   const names = header.join(format?.separator ?? ',');
   appendToFile(account, id, Buffer.concat([Buffer.from(`${names},error\n`, encoding), ...lines]));
   return { errorFile: String(id) };

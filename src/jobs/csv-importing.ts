@@ -4,7 +4,9 @@ import { type CsvReader, openCsv } from '../lib/csv-reader.ts';
 import { compileDateTimeFormat, parseDateTime } from '../lib/datetime-format.ts';
 import { createTextSet, type TextSet } from '../lib/text-set.ts';
 import { applyRows } from './csv-apply.ts';
+import type { Columns } from './csv-columns.ts';
 import { appendErrors } from './csv-error-file.ts';
+import { optionsOf } from './csv-header.ts';
 import { type ReadDate, readRow } from './csv-row.ts';
 import { createRun, type Run } from './csv-run.ts';
 import { csvSource, type ImportProgress, progressOf, uploadOf } from './csv-upload.ts';
@@ -75,6 +77,7 @@ export function importRows(slice: Slice): SliceResult {
 interface Work {
   reader: CsvReader;
   source: ReturnType<typeof csvSource>;
+  columns: Columns;
   readDate: ReadDate;
   seen: TextSet;
   /** Reads again what was imported before a restart. */
@@ -86,15 +89,17 @@ interface Work {
 function workOf({ account, job, scratch }: Slice): Work | undefined {
   const known = scratch.get('importing') as Work | undefined; // only this function sets it
   if (known !== undefined) return known;
-  const { format, first, position, options } = progressOf(job);
+  const { format, first, position, columns } = progressOf(job);
   const upload = uploadOf(account, job);
-  if (upload === undefined || format === undefined || first === undefined) return undefined;
+  if (!upload || !format || !first || !columns) return undefined;
+  const { dateTimeFormat, timezoneOffset } = optionsOf(job);
   const source = csvSource(account, upload);
   const at: CsvPosition = position ?? first;
   const work: Work = {
     source,
     reader: openCsv(source, format, at),
-    readDate: dateReader(options?.dateTimeFormat, options?.timezoneOffset ?? 0),
+    columns,
+    readDate: dateReader(dateTimeFormat, timezoneOffset),
     seen: createTextSet(),
     past:
       at.offset > first.offset
@@ -109,8 +114,7 @@ function workOf({ account, job, scratch }: Slice): Work | undefined {
 
 function runOf({ job }: Slice, work: Work, begun: ImportProgress['run']): Run {
   if (work.run !== undefined) return work.run;
-  const { columns = [] } = progressOf(job);
-  const { source, reader, readDate, seen } = work;
+  const { source, reader, columns, readDate, seen } = work;
   work.run = createRun(
     {
       source,
@@ -128,8 +132,7 @@ function runOf({ job }: Slice, work: Work, begun: ImportProgress['run']): Run {
 }
 
 /** Fills the set of addresses after a restart; false while there is more to read. */
-function rebuild({ job, hasTime }: Slice, work: Work): boolean {
-  const { columns = [] } = progressOf(job);
+function rebuild({ hasTime }: Slice, work: Work): boolean {
   while (work.past !== undefined) {
     if (!hasTime()) return false;
     for (let n = 0; n < 100; n += 1) {
@@ -139,7 +142,7 @@ function rebuild({ job, hasTime }: Slice, work: Work): boolean {
         work.past = undefined;
         break;
       }
-      const row = readRow(record, columns, work.readDate);
+      const row = readRow(record, work.columns, work.readDate);
       if ('key' in row) work.seen.add(row.key);
     }
   }

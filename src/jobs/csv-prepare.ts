@@ -1,8 +1,8 @@
 import { CSV_LIMITS, openBatches } from '../lib/csv-batch.ts';
 import { createFormatDetector, type FormatDetector } from '../lib/csv-format.ts';
-import { openCsv } from '../lib/csv-reader.ts';
 import { parseImportOptions } from '../lib/import-options.ts';
 import { readColumns } from './csv-columns.ts';
+import { readHeader } from './csv-header.ts';
 import { csvSource, type ImportProgress, uploadOf } from './csv-upload.ts';
 import type { Slice, SliceResult } from './kind.ts';
 
@@ -56,24 +56,15 @@ interface Preparation {
   next?: ReturnType<typeof openBatches>;
 }
 
-type Head = Required<
-  Pick<ImportProgress, 'format' | 'options' | 'columns' | 'header' | 'first' | 'position'>
->;
+type Head = Required<Pick<ImportProgress, 'format' | 'columns' | 'first' | 'position'>>;
 
 function readHead({ account, job }: Slice, detector: FormatDetector): Head | { problem: string } {
   const options = parseImportOptions(job.importOptions);
   if ('problem' in options) return options;
-  const upload = uploadOf(account, job);
   const format = detector.result();
-  const start = { offset: format.start, line: 1 };
-  const reader =
-    upload === undefined ? undefined : openCsv(csvSource(account, upload), format, start);
-  const header = options.fieldNames ?? reader?.next()?.fields ?? [];
-  const first = options.fieldNames === undefined && reader !== undefined ? reader.position : start;
-  const columns = readColumns(account, header, storesProperties(job.method));
-  return 'problem' in columns
-    ? columns
-    : { format, options, columns, header, first, position: first };
+  const { names, first } = readHeader(account, job, format, options);
+  const columns = readColumns(account, names, storesProperties(job.method));
+  return 'problem' in columns ? columns : { format, columns, first, position: first };
 }
 
 /** Methods that read addresses alone leave the other columns (documented for the two of marketing, assumed for remove). */

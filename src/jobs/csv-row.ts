@@ -2,7 +2,7 @@ import type { BulkRow } from '../contacts/bulk-rows.ts';
 import type { CsvRecord } from '../lib/csv-reader.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { coerceProperty } from '../lib/property-value.ts';
-import type { Column } from './csv-columns.ts';
+import type { Column, Columns } from './csv-columns.ts';
 
 /** Why a record is rejected, as the error file tells it: a message, and the field where there is one. */
 export interface Rejection {
@@ -16,22 +16,21 @@ export type ReadDate = (text: string) => string | undefined;
 /** Makes a row of a record, or says why there is none; duplicates are looked for elsewhere. */
 export function readRow(
   record: CsvRecord,
-  columns: readonly Column[],
+  { width, used }: Columns,
   readDate: ReadDate,
 ): BulkRow | Rejection {
   if (record.problem !== undefined) return { message: record.problem };
   const { fields } = record;
-  if (fields.length < columns.length) return { message: 'Too few columns at line' }; // documented
-  if (fields.length > columns.length) return { message: 'Too many columns at line' }; // assumed
+  if (fields.length < width) return { message: 'Too few columns at line' }; // documented
+  if (fields.length > width) return { message: 'Too many columns at line' }; // assumed
   let email = '';
   const properties: string[] = [];
-  for (let i = 0; i < columns.length; i += 1) {
-    const column = columns[i];
-    const text = fields[i] ?? '';
-    if (column?.use === 'email') {
+  for (const column of used) {
+    const text = fields[column.at] ?? '';
+    if (column.use === 'email') {
       email = text.trim();
       if (emailProblem(email) !== undefined) return { message: 'Invalid email', field: 'email' }; // assumed
-    } else if (column?.use === 'property' && text !== '') {
+    } else if (text !== '') {
       const stored = fitted(column, text, readDate);
       if (stored === undefined) return { message: 'Could not convert value', field: column.name }; // documented wording
       properties.push(

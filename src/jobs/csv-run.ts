@@ -2,7 +2,7 @@ import type { BulkRow } from '../contacts/bulk-rows.ts';
 import type { CsvPosition, CsvSource } from '../lib/csv-batch.ts';
 import type { CsvReader } from '../lib/csv-reader.ts';
 import type { TextSet } from '../lib/text-set.ts';
-import type { Column } from './csv-columns.ts';
+import type { Columns } from './csv-columns.ts';
 import { errorLine } from './csv-error-file.ts';
 import { type ReadDate, readRow } from './csv-row.ts';
 import { createRowOrder } from './row-order.ts';
@@ -14,7 +14,7 @@ const runRecords = 50_000;
 export interface RowReading {
   source: CsvSource;
   reader: CsvReader;
-  columns: readonly Column[];
+  columns: Columns;
   readDate: ReadDate;
   /** Addresses that were accepted so far. */
   seen: TextSet;

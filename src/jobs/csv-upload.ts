@@ -2,19 +2,16 @@ import type { Account } from '../accounts/account.ts';
 import { type DataFile, findFile, readFile } from '../accounts/data-store.ts';
 import type { CsvPosition, CsvSource } from '../lib/csv-batch.ts';
 import type { CsvFormat } from '../lib/csv-format.ts';
-import type { ImportOptions } from '../lib/import-options.ts';
-import type { Column } from './csv-columns.ts';
+import type { Columns } from './csv-columns.ts';
 import type { Job } from './job.ts';
 
-/** What Prepare found out about a file, and where Importing stands: a job's `progress`. */
+/**
+ * What Prepare found out about a file, and where Importing stands: a job's `progress`. Each slice reads it, so it stays
+ * small whatever the file: names of columns and options are read again where they are needed.
+ */
 export interface ImportProgress {
-  /** Bytes that Prepare has looked at. */
-  scanned?: number;
   format?: CsvFormat;
-  options?: ImportOptions;
-  columns?: Column[];
-  /** Names of the columns as the file has them. */
-  header?: string[];
+  columns?: Columns;
   /** Where the first record is, after a header line. */
   first?: CsvPosition;
   /** Where the present run begins, or the next. */

@@ -115,9 +115,9 @@ async function answerData(
     const shaped = asMailjetError(error);
     if (shaped instanceof NotBuiltError) request.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
-    // recorded: the type of the path
-    const contentType =
-      shaped.message === 'Source object not found' && mime !== '' ? mime : undefined;
+    // recorded: the type of the path; a path may hold what a header may not
+    const isType = shaped.message === 'Source object not found' && /^[\x21-\x7e]+$/.test(mime);
+    const contentType = isType ? mime : undefined;
     send(reply, oldError(shaped, guid(account.random), contentType), now());
   }
 }

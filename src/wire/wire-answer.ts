@@ -20,9 +20,8 @@ export interface WireAnswer {
 export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()): void {
   const { raw, request } = reply;
   const { fault } = request;
-  const answer = fault === undefined ? given : spoilBody(given, fault);
+  const answer = inBytes(fault === undefined ? given : spoilBody(given, fault));
   request.answered?.(answer);
-  reply.hijack();
   // Node names what HTTP/1.1 has by default; production does not
   if (raw.shouldKeepAlive && request.raw.httpVersion === '1.1') raw.removeHeader('connection');
   const { body, headers } = answer;
@@ -33,8 +32,17 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
     ...headers,
     ...(hasLength ? { 'Content-Length': Buffer.byteLength(body) } : {}),
   });
+  // not before: a head that Node refuses is a failure that somebody must still answer
+  reply.hijack();
   if (cut === 'during' || cut === 'after') writeCut(request, reply, body, cut);
   else atEndOfTurn(() => raw.end(body));
+}
+
+/** Node writes a head together with a body of text, and both in UTF-8: what is Latin-1 in the head would be encoded twice. */
+function inBytes(answer: WireAnswer): WireAnswer {
+  const { phrase, body } = answer;
+  const isPlain = typeof body !== 'string' || /^[\x20-\x7e]*$/.test(phrase);
+  return isPlain ? answer : { ...answer, body: Buffer.from(body) };
 }
 
 /** One of nginx's own pages; the text between its tags is the status. */

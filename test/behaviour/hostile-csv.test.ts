@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bulk, bulk } from '../support/bulk.ts';
@@ -123,3 +124,51 @@ it.each<[string, () => Buffer]>([
 ])('%s: the job ends', { timeout: 60_000 }, async (name, csv) => {
   expectAgreement(await importAll(bulk(mock, name), csv()));
 });
+
+// What a slice costs must not grow with the header: 30,000 short lines take dozens of slices.
+const wide = ',a'.repeat(1e6 - 1);
+const own = Array.from({ length: 1e6 - 1 }, (_, n) => `a${n}`);
+const short = Array.from({ length: 30_000 }, (_, n) => `guest${n}@example.com`).join('\n');
+const whole = `${good}${',1'.repeat(1e6 - 1)}`;
+it.each<[string, { csv: string; method?: string; options?: unknown; error?: string }]>([
+  ['of one name', { csv: `email${wide}\n${short}\n${whole}\n` }],
+  ['without names', { csv: `email${wide.replaceAll('a', '')}\n${short}\n${whole}\n` }],
+  [
+    'of a million names, addresses alone read',
+    { csv: `email,${own}\n${short}\n`, method: 'remove' },
+  ],
+  ['of a million names', { csv: `email,${own}\n${short}\n`, error: 'Error' }],
+  [
+    'in the options',
+    { csv: `${short}\n`, method: 'remove', options: { FieldNames: ['email', ...own] } },
+  ],
+])(
+  'a header of a million columns %s ends soon, and others are answered meanwhile',
+  { timeout: 90_000 },
+  async (name, { csv, method, options, error }) => {
+    const here = bulk(mock, `million ${name}`);
+    here.pace('timed');
+    const list = await here.list('Newsletter');
+    const begun = performance.now();
+    const job = await here.import(csv, { list, ...(method && { method }), options });
+    const waits: number[] = [];
+    let row: Record<string, unknown>;
+    do {
+      await pause(20);
+      const asked = performance.now();
+      row = await here.get(`csvimport/${job}`);
+      waits.push(performance.now() - asked);
+    } while (!['Completed', 'Error', 'Abort'].includes(String(row.Status)));
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect(Math.max(...waits)).toBeLessThan(5_000);
+    expect(row.Status).toBe(error ?? 'Completed');
+    if (error !== undefined) return;
+    const members = await here.get(`contactslist/${list}`);
+    const isStored = csv.includes(whole);
+    expect(row).toMatchObject({ Count: isStored ? 30_001 : 30_000, Errcount: 30_000 });
+    expect(members.SubscriberCount).toBe(isStored ? 1 : 0);
+    const [head, ...lines] = (await here.errorFile(job)).trimEnd().split('\n');
+    expect(head?.split(',')).toHaveLength(1e6 + 1);
+    expect(lines).toHaveLength(30_000);
+  },
+);

@@ -8,6 +8,14 @@ import type { ControlCall, ControlRoute } from './route.ts';
 import { needAccount } from './route.ts';
 
 const whole = z.number().int().min(1);
+/** Mockjet writes these itself, by the body; others would break the answer in ways that `cut` and `malformed` do better. */
+const framing = ['content-length', 'transfer-encoding', 'trailer'];
+const headers = z
+  .record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/))
+  .refine(
+    (given) => !Object.keys(given).some((name) => framing.includes(name.toLowerCase())),
+    `${framing.join(', ')} cannot be set`,
+  );
 /** ms */
 const longestDelay = 600_000;
 const rule = z
@@ -24,7 +32,7 @@ const rule = z
     nth: whole.optional(),
     error: z.enum(Object.keys(mailjetFaults) as [string, ...string[]]).optional(), // there is at least one
     status: z.number().int().min(200).max(599).optional(),
-    headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
+    headers: headers.optional(),
     body: z.string().optional(),
     delay: duration
       .refine((ms) => ms >= 0 && ms <= longestDelay, 'give 0 to 10 minutes')

@@ -67,6 +67,6 @@ The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every
     .map((name) => `\`${name}\``)
     .join(
       ', ',
-    )}, each in the dialect of the path. \`status\` with \`body\` and \`headers\` gives any answer, alone an error with this status. \`delay\` waits first. \`cut\` ends the connection \`before\` the call is carried out, \`during\` its answer or \`after\` it. \`malformed\` spoils the body: \`truncated\` or \`not-json\`.
+    )}, each in the dialect of the path. \`status\` with \`body\` and \`headers\` gives any answer (\`Content-Length\`, \`Transfer-Encoding\` and \`Trailer\` are Mockjet's own), alone an error with this status. \`delay\` waits first. \`cut\` ends the connection \`before\` the call is carried out, \`during\` its answer or \`after\` it. \`malformed\` spoils the body: \`truncated\` or \`not-json\`.
 `,
 };
