@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import type { Json } from '../lib/json.ts';
 import { coerceProperty } from '../lib/property-value.ts';
-import { addSubscribedContact, findContact, setExclusion } from './bulk.ts';
+import { findContact, setExclusion } from './bulk.ts';
 import { type Addressed, idsUpTo, knownContacts, marks } from './bulk-rows.ts';
 import {
   applyChanges,
@@ -66,9 +66,9 @@ export interface ContactWish {
  */
 export function writeContact(account: Account, wish: ContactWish): bigint {
   const known = findContact(account, wish.email);
-  const id = known?.id ?? addSubscribedContact(account, wish.email);
-  changeContact(account, id, known?.properties ?? '{}', wish);
-  return id;
+  if (known === undefined) return addContacts(account, [wish])[0] ?? 0n; // one for one
+  changeContact(account, known.id, known.properties, wish);
+  return known.id;
 }
 
 function changeContact(
