@@ -5,17 +5,14 @@ import { enterState, findJob, isEnd, type Job, jobStanding, type State, updateJo
 import type { SliceResult } from './kind.ts';
 import { jobKind } from './kinds.ts';
 
-/** How long a slice works before other requests get their turn. */
-const sliceMs = 5;
-
 /** What can be done with a job now. */
 type Step = 'work' | 'move' | 'none';
 
 export interface Runner {
   /** What a job waits for: work in its state, a move to the next, or nothing any more. */
   next(account: Account, id: bigint): { step: Step; since: number; entering?: State };
-  /** Does a slice of the present state's work, a few milliseconds, in one transaction. */
-  work(account: Account, id: bigint): void;
+  /** Does a slice of the present state's work, some milliseconds, in one transaction. */
+  work(account: Account, id: bigint, ms: number): void;
   /** Enters the next state, now or at a time that has gone by. */
   move(account: Account, id: bigint, at?: number): void;
   /** Ends a job that is not at its end: cancelled, or failed with a text. False when it had ended. */
@@ -51,14 +48,14 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
     return job === undefined || isEnd(job.status) ? undefined : job;
   };
 
-  const runSlice = (account: Account, job: Job): SliceResult => {
+  const runSlice = (account: Account, job: Job, ms: number): SliceResult => {
     const work = jobKind(job.kind)?.work[job.status];
     if (work === undefined) return { next: 'done' };
     return work({
       account,
       job,
       scratch: scratchOf(account, job.id),
-      hasTime: timeBudget(sliceMs),
+      hasTime: timeBudget(ms),
     });
   };
 
@@ -72,12 +69,12 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       const { isWorked, since } = standing;
       return { step: isWorked ? 'move' : 'work', since, entering: stateAfter(standing) };
     },
-    work(account, id) {
+    work(account, id, ms) {
       const job = openJob(account, id);
       if (job === undefined || job.isWorked) return;
       try {
         account.write(() => {
-          const { next, changes } = runSlice(account, job);
+          const { next, changes } = runSlice(account, job, ms);
           const done = next === 'done' ? { isWorked: true } : {};
           if (next !== 'more' || changes !== undefined)
             updateJob(account, id, { ...changes, ...done });

@@ -36,6 +36,11 @@ export interface Scheduler {
   stop(): void;
 }
 
+/** How long a slice works before requests get their turn, ms. */
+const shortestSlice = 5;
+/** The longest slice: where the requests of a turn take long, jobs get a fifth of the time. */
+const longestSlice = 25;
+
 /** How much of a `polled` job's own work a GET waits for at most, in slices: however busy the others are. */
 const longestWait = 50;
 
@@ -55,6 +60,8 @@ export function createScheduler(
   const timers = new Map<Task, NodeJS.Timeout>();
   const unfollow = new Map<Account, () => void>();
   let isPumping = false;
+  /** When the last slice ended, while there is another to come. */
+  let lastEnd: number | undefined;
   let isStopped = false;
 
   const { pace, stateMs } = options;
@@ -65,6 +72,7 @@ export function createScheduler(
     const task = ready.shift();
     if (task === undefined || isStopped) {
       isPumping = false;
+      lastEnd = undefined;
       return;
     }
     try {
@@ -75,6 +83,7 @@ export function createScheduler(
       options.onFailure(error);
       drop(task);
     }
+    lastEnd = performance.now();
     setImmediate(pump);
   };
 
@@ -105,7 +114,8 @@ export function createScheduler(
     const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
-      runner.work(account, id);
+      const others = lastEnd === undefined ? 0 : performance.now() - lastEnd;
+      runner.work(account, id, Math.min(longestSlice, Math.max(shortestSlice, others / 4)));
       task.slicesToRead -= 1;
       if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
       return makeReady(task);
