@@ -33,10 +33,12 @@ export async function serve(
   for (const failure of registry.openAll()) logger.error(failure.message);
 }
 
-/** Pretty on a terminal, JSON lines elsewhere: written beside the work, what waits at the exit. */
+/** Log lines are written beside the work, some hundreds at once: bytes, ms. What waits is written at the exit. */
+const inBatches = { fd: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 50 };
+
+/** Pretty on a terminal, JSON lines elsewhere. */
 async function logStream() {
-  if (!process.stdout.isTTY)
-    return pino.destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 50 });
+  if (!process.stdout.isTTY) return pino.destination(inBatches);
   const { default: pretty } = await import('pino-pretty');
   return pretty({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 }
