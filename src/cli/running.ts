@@ -35,13 +35,23 @@ export function runningControl(
   return { control: controlAs(keys, given, environment), apiKey: keys?.apiKey };
 }
 
-/** The certificate of the running mock's CA, PEM. */
+/**
+ * The certificate of the running mock's CA, PEM. Where its own HTTPS is not trusted, which needs this very CA,
+ * it is asked for in plain HTTP on the same port.
+ */
 export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): Promise<string> {
-  const bytes = await controlAs(undefined, given, environment).bytes('GET', '/ca.pem');
+  const url = runningUrl(given, environment);
+  const fetchCa = (origin: string) =>
+    createControlClient(overHttp(origin), {}).bytes('GET', '/ca.pem'); // public: no token goes over plain HTTP
+  const bytes = await fetchCa(url).catch((error: Error) => {
+    if (!isUntrusted(error.cause)) throw error;
+    const { hostname, port } = new URL(url);
+    return fetchCa(`http://${hostname}:${port || 443}`);
+  });
   const pem = new TextDecoder().decode(bytes);
   // Whatever else listens there must not become a CA that is trusted.
   if (!pem.startsWith('-----BEGIN CERTIFICATE-----'))
-    throw new Error(`${runningUrl(given, environment)} is no Mockjet: it has no certificate`);
+    throw new Error(`${url} is no Mockjet: it has no certificate`);
   return pem;
 }
 
@@ -78,11 +88,17 @@ export async function reach(origin: string, path: string, init?: RequestInit): P
   try {
     return await fetch(`${origin}${path}`, init);
   } catch (error) {
-    throw new Error(
-      `No Mockjet answers at ${origin}: start one, or name it with --url or MOCKJET_URL`,
-      {
-        cause: error,
-      },
-    );
+    const sentence = isUntrusted(error)
+      ? `The certificate of ${origin} is not trusted: keep what "mockjet ca" prints in a file, and name it in NODE_EXTRA_CA_CERTS`
+      : `No Mockjet answers at ${origin}: start one, or name it with --url or MOCKJET_URL`;
+    throw new Error(sentence, { cause: error });
   }
+}
+
+/** Whether fetch failed since it does not know the CA of a certificate. */
+function isUntrusted(error: unknown): boolean {
+  const { cause } = (error ?? {}) as { cause?: { code?: string } }; // fetch names the reason so
+  return /^(UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?)$/.test(
+    cause?.code ?? '',
+  );
 }

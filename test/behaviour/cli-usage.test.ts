@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mockjet, startMockjet } from '../../src/index.ts';
@@ -72,6 +74,31 @@ it('mockjet env prints what a shell can evaluate, for the account that is named'
   });
 });
 
+describe('a server that is named by https', () => {
+  const https = () => server.url.replace('http:', 'https:');
+
+  it('gives its CA to mockjet ca and mockjet env, which do not know it yet', async () => {
+    const pem = await server.caPem();
+    const { stdout } = await mockjet(['ca'], { MOCKJET_URL: https() });
+    expect(stdout.trim()).toBe(pem.trim());
+    const json = await mockjet(['env', 'curl', '--json'], { MOCKJET_URL: https() });
+    const { url, caPath } = JSON.parse(json.stdout);
+    expect([url, readFileSync(caPath, 'utf8')]).toEqual([https(), pem]);
+  });
+
+  it('is called by the other commands once the CA is trusted, and the refusal says how', async () => {
+    const argv = ['reset', '--url', https(), '--user', 'key:secret'];
+    const untrusted = await mockjet(argv);
+    expect([untrusted.code, untrusted.stderr]).toEqual([
+      1,
+      `mockjet reset: The certificate of ${https()} is not trusted: keep what "mockjet ca" prints in a file, and name it in NODE_EXTRA_CA_CERTS\n`,
+    ]);
+    const { stdout } = await mockjet(['env', 'curl', '--json', '--url', https()]);
+    const { caPath } = JSON.parse(stdout);
+    expect(await mockjet(argv, { NODE_EXTRA_CA_CERTS: caPath })).toMatchObject({ code: 0 });
+  });
+});
+
 describe('wrong usage ends with 2 and says why', () => {
   const user = ['--user', 'key:secret'];
   it.each([
@@ -95,6 +122,16 @@ describe('wrong usage ends with 2 and says why', () => {
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/^mockjet[^\n]*\n$/);
   });
+});
+
+it('a server that is no Mockjet has no CA to trust', async () => {
+  const other = createServer((_request, response) => response.writeHead(404).end());
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo; // it listens on TCP
+  const { code, stdout, stderr } = await mockjet(['ca', '--url', `http://127.0.0.1:${port}`]);
+  other.close();
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^mockjet ca: [^\n]*404[^\n]*\n$/);
 });
 
 describe('a server that is not there', () => {
