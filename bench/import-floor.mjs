@@ -24,14 +24,14 @@ const now = '2026-01-01T00:00:00Z';
 const marks = (count, mark) => Array(count).fill(mark).join(', ');
 const contacts = (count) =>
   db.prepare(
-    `INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt, properties) VALUES ${marks(count, '(?, ?, ?, ?, ?)')}
+    `INSERT INTO contact (Email, CreatedAt, LastActivityAt, LastUpdateAt, properties) VALUES ${marks(count, '(?, @now, @now, @now, ?)')}
      ON CONFLICT (Email) DO UPDATE SET properties = excluded.properties WHERE properties <> excluded.properties`,
   );
 const find = (count) =>
   db.prepare(`SELECT ID FROM contact WHERE Email IN (${marks(count, '?')})`).pluck();
 const members = (count) =>
   db.prepare(
-    `INSERT INTO listrecipient (ContactID, ListID, SubscribedAt) VALUES ${marks(count, '(?, 5, ?)')} ON CONFLICT DO NOTHING`,
+    `INSERT INTO listrecipient (ContactID, ListID, SubscribedAt) VALUES ${marks(count, '(?, 5, @now)')} ON CONFLICT DO NOTHING`,
   );
 const prepared = new Map();
 const statement = (make, count) => {
@@ -47,17 +47,14 @@ function write(rows) {
     for (const [email, age, city, plan] of some) {
       values.push(
         email,
-        now,
-        now,
-        now,
         `{"70001":${JSON.stringify(age)},"70002":${JSON.stringify(city)},"70003":${JSON.stringify(plan)}}`,
       );
     }
-    const { lastInsertRowid } = statement(contacts, some.length).run(values);
+    const { lastInsertRowid } = statement(contacts, some.length).run(values, { now });
     const ids = isKnown
       ? statement(find, some.length).all(some.map(([email]) => email))
       : some.map((_, i) => lastInsertRowid - some.length + 1 + i);
-    statement(members, some.length).run(ids.flatMap((id) => [id, now]));
+    statement(members, some.length).run(ids, { now });
   }
 }
 
