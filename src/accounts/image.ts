@@ -42,9 +42,8 @@ export function openAccountImage(
   }
 }
 
-/** False for bytes that were cut off, or are no database at all. */
-export function isWhole(bytes: Buffer): boolean {
-  if (!hasHeader(bytes)) return false;
+/** False for a database that was cut off. */
+function isWhole(bytes: Buffer): boolean {
   const size = bytes.readUInt16BE(pageSize);
   return bytes.length === bytes.readUInt32BE(pageCount) * (size === 1 ? 65_536 : size);
 }
@@ -54,12 +53,13 @@ function hasHeader(bytes: Buffer): boolean {
 }
 
 /**
- * Looks whether bytes that came from outside are an account's database: SQLite, sound, with our tables and an owner.
+ * Looks whether bytes that came from outside, or lay on a disk, are an account's database: SQLite, sound, with our tables and an owner.
  * @returns how many contacts it has
  * @throws Error in plain words
  */
 export function checkImage(bytes: Buffer): number {
   if (!hasHeader(bytes)) throw new Error('The bytes are no SQLite database');
+  if (!isWhole(bytes)) throw new Error('The database is damaged: bytes are missing');
   const db = openAccountImage(bytes, { apiKey: '', secretKey: '' });
   try {
     const problem = db.pragma('integrity_check(1)', { simple: true });

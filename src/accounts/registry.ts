@@ -6,7 +6,7 @@ import { type Account, createAccount, type Keys, randomOf } from './account.ts';
 import { openFile, openImage, openMemory } from './database.ts';
 import { openAccountFiles } from './files.ts';
 import { birthOfSeeded, fillFreshAccount } from './fresh.ts';
-import { claim, imageOf, isWhole, openAccountImage, packed } from './image.ts';
+import { checkImage, claim, imageOf, openAccountImage, packed } from './image.ts';
 import type { RegistryOptions } from './registry-options.ts';
 
 export interface Registry {
@@ -200,7 +200,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
         admit(account, db);
         return;
       }
-      if (!isWhole(bytes)) throw new Error('The snapshot is damaged: bytes are missing');
+      // a file on a disk may have been cut off, changed or exchanged since it was saved
+      checkImage(bytes);
       // the account stays as it is until the draft has proved to be one
       files.replace(account.apiKey, bytes, (draft) => {
         const db = openFile(draft);

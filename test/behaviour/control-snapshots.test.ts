@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -32,6 +32,30 @@ const upload = (account: TestAccount, name: string, body: unknown) =>
     body,
     headers: { 'Content-Type': 'application/vnd.sqlite3' },
   });
+
+/** A way to spoil a snapshot, and words of the sentence that refuses it. */
+type Spoilt = [what: string, spoil: (bytes: Buffer) => unknown, words: string];
+const spoilt: Spoilt[] = [
+  ['no SQLite', () => Buffer.from('not a database at all'), 'no SQLite'],
+  ['nothing', () => undefined, 'Send the bytes'],
+  ['half a database', (bytes) => bytes.subarray(0, bytes.length / 2), ''],
+  ['a page overwritten', (bytes) => scribble(bytes), ''],
+  ['another database', () => database('CREATE TABLE a (b)'), 'no account of Mockjet'],
+  ['a newer version', (bytes) => altered(bytes, 'PRAGMA user_version = 99'), 'version 99'],
+  ['no owner', (bytes) => altered(bytes, 'DELETE FROM account'), 'has no owner'],
+  [
+    'a trigger of its own',
+    (bytes) =>
+      altered(bytes, 'CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM job; END'),
+    'trigger t is not ours',
+  ],
+  ['a missing table', (bytes) => altered(bytes, 'DROP VIEW subscription'), 'subscription'],
+  [
+    'a subscription to nothing',
+    (bytes) => altered(bytes, "INSERT INTO listrecipient VALUES (1, 2, 3, 1, 0, '', '')"),
+    'refers to nothing',
+  ],
+];
 
 describe.each([
   ['in memory', () => undefined],
@@ -136,27 +160,7 @@ describe.each([
   });
 
   const account = () => newAccount(mock);
-  it.each<[string, (bytes: Buffer) => unknown, string]>([
-    ['no SQLite', () => Buffer.from('not a database at all'), 'no SQLite'],
-    ['nothing', () => undefined, 'Send the bytes'],
-    ['half a database', (bytes) => bytes.subarray(0, bytes.length / 2), ''],
-    ['a page overwritten', (bytes) => scribble(bytes), ''],
-    ['another database', () => database('CREATE TABLE a (b)'), 'no account of Mockjet'],
-    ['a newer version', (bytes) => altered(bytes, 'PRAGMA user_version = 99'), 'version 99'],
-    ['no owner', (bytes) => altered(bytes, 'DELETE FROM account'), 'has no owner'],
-    [
-      'a trigger of its own',
-      (bytes) =>
-        altered(bytes, 'CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM job; END'),
-      'trigger t is not ours',
-    ],
-    ['a missing table', (bytes) => altered(bytes, 'DROP VIEW subscription'), 'subscription'],
-    [
-      'a subscription to nothing',
-      (bytes) => altered(bytes, "INSERT INTO listrecipient VALUES (1, 2, 3, 1, 0, '', '')"),
-      'refers to nothing',
-    ],
-  ])('refuse %s, and keep what there is', async (_what, spoil, words) => {
+  it.each(spoilt)('refuse %s, and keep what there is', async (_what, spoil, words) => {
     const own = account();
     await own.control('POST', '/snapshots', { name: 'sound' });
     const answer = await upload(own, 'sound', spoil(await download(mock, own, 'sound')));
@@ -195,6 +199,42 @@ describe.each([
     expect(performance.now() - start).toBeLessThan(1500);
     expect((await own.control('GET', '/account')).contacts).toBe(10_001);
   });
+});
+
+describe('a snapshot on disk', () => {
+  let mock: Mock;
+  let dataDirectory: string;
+  beforeAll(async () => {
+    dataDirectory = newFolder();
+    mock = await startMock({ dataDirectory });
+  });
+  afterAll(() => mock.close());
+
+  it.each([
+    ...spoilt.filter(([what]) => what !== 'nothing'),
+    ['nothing in it', () => Buffer.alloc(0), 'no SQLite'],
+    ['its last page missing', (bytes) => bytes.subarray(0, -4096), 'bytes are missing'],
+    ['its header alone', (bytes) => bytes.subarray(0, 100), 'bytes are missing'],
+  ] satisfies Spoilt[])(
+    'with %s is not restored, and the account stays as it is',
+    async (what, spoil, words) => {
+      const own = newAccount(mock, `disk${what.replaceAll(' ', '-').toLowerCase()}:secret`);
+      await own.control('POST', '/snapshots', { name: 'kept' });
+      const folder = join(dataDirectory, 'snapshots', own.user.split(':')[0] ?? '');
+      const path = join(folder, 'kept.sqlite');
+      await addContact(own, 'ann@example.com');
+      writeFileSync(path, spoil(readFileSync(path)) as Buffer); // none of these gives nothing
+      const answer = await own.try('POST', '/snapshots/kept/restore');
+      expect([answer.status, answer.body]).toEqual([400, expect.stringContaining(words)]);
+      expect(JSON.parse(answer.body).error).toMatch(/\w+ \w+ \w+/);
+      expect(await has(own, 'ann@example.com')).toBe(true);
+      expect(
+        (await own.call('POST', '/v3/REST/contact', { Email: 'bob@example.com' })).status,
+      ).toBe(201);
+      const files = readdirSync(join(dataDirectory, 'accounts'));
+      expect(files.filter((name) => name.endsWith('.new'))).toEqual([]);
+    },
+  );
 });
 
 it('snapshots outlive the server in a data directory, and a damaged one leaves the account as it is', async () => {

@@ -217,7 +217,7 @@ function send({ method, front, path, query, headers, body }: Asked) {
 
 const wellFormed = (value: unknown) => Buffer.from(String(value), 'utf8').toString('utf8');
 
-// what a test may ask the control API for would be a failure that was asked for
+// what a test may ask the control API for would be a failure that was asked for: see hostile-control
 const isAskedFor = ({ front, path, method }: Asked) =>
   /_mockjet/.test(front) &&
   method !== 'GET' &&

@@ -19,8 +19,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function serve(data: string) {
-  const child = spawn(process.execPath, [builtMain(), '--port', '0', '--data', data], {
+const shortTimeouts = ['--import', join(import.meta.dirname, '../support/short-timeouts.mjs')];
+
+async function serve(data: string, flags: string[] = []) {
+  const child = spawn(process.execPath, [...flags, builtMain(), '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH },
   });
@@ -102,6 +104,50 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     child.kill(signal);
     expect((await ended)[0]).toBe(0);
     expect(performance.now() - begun).toBeLessThan(2000);
+    socket.destroy();
+  });
+});
+
+const bodies = moments.filter(([what]) => /body|upload/.test(what));
+describe.each(bodies)('a client that stalls amid %s', (name, bytes) => {
+  const started = async () => {
+    const { child, url } = await serve(
+      join(folder, `stalled ${name} ${Math.random()}`),
+      shortTimeouts,
+    );
+    const list = (await call(url, 'REST/contactslist')).Data[0].ID;
+    const socket = await halfSaid(url, bytes(list));
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (text) => {
+      answer += text;
+    });
+    return { child, url, socket, answer: () => answer };
+  };
+  const exitOf = async (child: ChildProcess) => {
+    const begun = performance.now();
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    return { code: (await ended)[0], isSoon: performance.now() - begun < 2000 };
+  };
+
+  it('is told so by 408, once, and others are answered', async () => {
+    const { child, url, socket, answer } = await started();
+    await once(socket, 'end');
+    expect(answer()).toMatch(/^HTTP\/1\.1 408 Request Time-out\r\n/);
+    expect(answer()).toContain('Connection: close');
+    expect(answer().match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(answer()).toMatch(/nginx<\/center>\r\n<\/body>\r\n<\/html>\r\n$/);
+    expect((await call(url, 'REST/contact')).Count).toBe(1);
+    expect(await exitOf(child)).toEqual({ code: 0, isSoon: true });
+  });
+
+  it.each([
+    ['before the 408', false],
+    ['right after it', true],
+  ])('SIGTERM %s: 0 within two seconds', async (_when, waits) => {
+    const { child, socket, answer } = await started();
+    while (waits && answer() === '') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await exitOf(child)).toEqual({ code: 0, isSoon: true });
     socket.destroy();
   });
 });

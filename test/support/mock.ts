@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, type AppOptions, buildApp } from '../../src/app.ts';
+import { noteCredentials, searchedLogger } from './run-log.ts';
 
 /** An answer, nothing left out. */
 export interface Answer {
@@ -31,6 +32,7 @@ export async function startMock(options: Partial<AppOptions> = {}, wantedPort = 
     stateMs: 1,
     bodyLimit: 64 * 1024 * 1024,
     ...options,
+    logger: searchedLogger(options.logger),
   });
   await app.server.listen({ host: '127.0.0.1', port: wantedPort });
   const { port } = app.server.server.address() as AddressInfo; // it listens on TCP
@@ -50,6 +52,9 @@ function send(
   path: string,
   { body, headers = {}, user = 'public:private' }: Request,
 ): Promise<Answer> {
+  const token = headers['x-mockjet-token'];
+  if (user !== '') noteCredentials(user);
+  if (token !== undefined) noteCredentials(`token:${token}`);
   const payload =
     body === undefined || typeof body === 'string' || Buffer.isBuffer(body)
       ? body

@@ -1,0 +1,3 @@
+import { searchServers } from './run-log.ts';
+
+searchServers();
