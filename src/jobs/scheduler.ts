@@ -37,7 +37,7 @@ export interface Scheduler {
 }
 
 /** How long a slice works before requests get their turn, ms. */
-const shortestSlice = 5;
+const shortestSlice = 4;
 /** The longest slice: where the requests of a turn take long, jobs get a fifth of the time. */
 const longestSlice = 25;
 
