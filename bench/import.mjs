@@ -38,11 +38,13 @@ for (const place of ['memory', 'disk']) {
       note: `floor: ${limit.way}`,
     });
     if (place === 'disk' || known) continue;
-    const most = (limit.size * 1.5) / 1e6 + 100;
+    // an account's database holds the uploaded file too
+    const size = (limit.size + csv.length) / 1e6;
+    const most = size * 1.5 + 100;
     report({
       bench: `memory after the import of ${rows} rows`,
       ours: rest / 1e6,
-      limit: limit.size / 1e6,
+      limit: size,
       unit: 'MB',
       aim: { text: `at most 1.5 times + 100 MB: ${Math.round(most)}`, met: rest / 1e6 <= most },
       note: `peak ${Math.round(peak / 1e6)} MB`,

@@ -55,7 +55,7 @@ export interface Property {
   decode?: (stored: unknown, account: Account) => JsonObject[string];
 }
 
-/** Values that must not occur twice. */
+/** Values that must not occur twice: a unique index of the database sees to it, this is for the error. */
 interface Unique {
   columns: string[];
   /** More of the condition, e.g. `IsDeleted = 0`. */

@@ -28,7 +28,8 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
     return { ...input, value };
   });
   // production clients send ID and ALT together; the ID wins (assumed)
-  given.sort((a, b) => Number(a.isAlternate) - Number(b.isAlternate));
+  if (given.some(({ isAlternate }) => isAlternate))
+    given.sort((a, b) => Number(a.isAlternate) - Number(b.isAlternate));
   const values: Row = {};
   for (const { member, isAlternate, value } of given) {
     if (inputRule(member) === 'ignore') continue;

@@ -19,22 +19,23 @@ export function create(call: Call): Answer {
 }
 
 /** Stores a new object whose values were read from a body; returns its row. Runs inside a transaction. */
-function insert(account: Account, resource: Resource, values: Row): Row {
+function insert(account: Account, resource: Resource, given: Row): Row {
   const members = membersOf(resource);
-  requireNeeded(members, values);
+  requireNeeded(members, given);
   for (const { wireName, property } of members) {
-    if (property.initial !== undefined && values[wireName] === undefined)
-      values[wireName] = property.initial;
+    if (property.initial !== undefined && given[wireName] === undefined)
+      given[wireName] = property.initial;
   }
-  const row = { ...values, ...resource.rules?.create?.(account, values) };
+  const row = { ...given, ...resource.rules?.create?.(account, given) };
   checkReferences(account, resource, row);
-  checkUnique(account, resource, row);
   const columns = Object.keys(row);
   const insertion = `INSERT INTO ${resource.table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
-  if (resource.source === resource.table)
-    return selectRow(account, `${insertion} RETURNING *`, Object.values(row)) ?? {};
-  const { lastInsertRowid } = account.sql(insertion).run(...Object.values(row));
-  return stored(account, resource, BigInt(lastInsertRowid));
+  const values = Object.values(row);
+  return uniquely(account, resource, row, undefined, () => {
+    if (resource.source === resource.table)
+      return selectRow(account, `${insertion} RETURNING *`, values) ?? {};
+    return stored(account, resource, BigInt(account.sql(insertion).run(...values).lastInsertRowid));
+  });
 }
 
 /** PUT of one object: only what the body names changes, and without a change the answer is 304 (recorded). */
@@ -56,13 +57,11 @@ export function update(call: Call): Answer {
 function change(account: Account, resource: Resource, before: Row, changes: Row): Row {
   const row = { ...changes, ...resource.rules?.update?.(account, before, changes) };
   checkReferences(account, resource, changes);
-  checkUnique(account, resource, row, before);
-  const columns = Object.keys(row);
-  account
-    .sql(
-      `UPDATE ${resource.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE ID = ?`,
-    )
-    .run(...Object.values(row), before.ID);
+  const settings = Object.keys(row).map((column) => `${column} = ?`);
+  const statement = `UPDATE ${resource.table} SET ${settings.join(', ')} WHERE ID = ?`;
+  uniquely(account, resource, row, before, () =>
+    account.sql(statement).run(...Object.values(row), before.ID),
+  );
   return stored(account, resource, before.ID as bigint); // ID is an integer key
 }
 
@@ -104,11 +103,34 @@ export function checkReferences(account: Account, resource: Resource, row: Row):
   }
 }
 
-function checkUnique(account: Account, resource: Resource, row: Row, before?: Row): void {
+/**
+ * Runs a statement that the database may refuse because of another row; which one is asked only then, as each
+ * `unique` has an index of the database behind it.
+ * @throws MailjetError for a value that another object has
+ */
+function uniquely<T>(
+  account: Account,
+  resource: Resource,
+  row: Row,
+  before: Row | undefined,
+  store: () => T,
+): T {
+  try {
+    return store();
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE')
+      checkUnique(account, resource, row, before);
+    throw error;
+  }
+}
+
+function checkUnique(
+  account: Account,
+  resource: Resource,
+  row: Row,
+  before: Row | undefined,
+): void {
   for (const { columns, where, error } of resource.unique ?? []) {
-    // a change can also make a row count that did not, as undeleting a list does
-    if (before !== undefined && where === undefined && !columns.some((column) => column in row))
-      continue;
     const values = columns.map((column) => row[column] ?? before?.[column] ?? null);
     const condition = columns.map((column) => `${column} = ?`).join(' AND ');
     const more = where === undefined ? '' : ` AND ${where}`;
