@@ -2,21 +2,33 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { remedyFor } from './disk-failure.ts';
 import { migrate } from './migrate.ts';
 
-let image: Buffer | undefined;
+let schema: string | undefined;
 
-/** A new in-memory database with today's schema: a copy of an image that is made once. */
+/** A new in-memory database with today's schema. It grows as far as memory does. */
 export function openMemory(): Database {
-  if (image === undefined) {
-    const model = new Sqlite(':memory:');
-    migrate(model);
-    image = model.serialize();
-    model.close();
-  }
-  return openImage(image);
+  const db = new Sqlite(':memory:');
+  if (schema === undefined) {
+    migrate(db);
+    schema = schemaOf(db);
+  } else db.exec(schema);
+  db.pragma('foreign_keys = ON');
+  return db;
+}
+
+/** The SQL that makes an empty database like this one, in half the time of the steps that led to it. */
+function schemaOf(db: Database): string {
+  const objects = db
+    .prepare<[], string>(
+      "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND sql <> '' ORDER BY rowid",
+    )
+    .pluck()
+    .all();
+  const version = db.pragma('user_version', { simple: true });
+  return ['BEGIN', ...objects, `PRAGMA user_version = ${version}`, 'COMMIT'].join(';\n');
 }
 
 /**
- * An in-memory database out of the bytes of a database file, brought to today's schema.
+ * An in-memory database out of the bytes of a database file, brought to today's schema. SQLite lets it grow to 1 GB.
  * @throws Error in plain words when the bytes are no sound database
  */
 export function openImage(bytes: Buffer): Database {

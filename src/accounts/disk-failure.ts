@@ -9,13 +9,15 @@ export function explainFailure(error: unknown, path: string): unknown {
   const { name, message } = error as Error; // nothing else is thrown
   if (name !== 'SqliteError') return error;
   if (!/^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN)/.test(code)) return error;
-  return Object.assign(
-    new Error(`Cannot use the account database ${path}: ${message}. ${remedyFor(error)}`, {
-      cause: error,
-    }),
-    { code },
-  );
+  const text =
+    path === ':memory:'
+      ? `Cannot use the account's database in memory: ${message}. ${remedyInMemory}`
+      : `Cannot use the account database ${path}: ${message}. ${remedyFor(error)}`;
+  return Object.assign(new Error(text, { cause: error }), { code });
 }
+
+/** SQLite holds 1 GB of a database that was restored into memory. */
+const remedyInMemory = 'Run Mockjet with --data, where an account grows as far as the disk';
 
 /** Makes a statement throw explained failures: a read of a damaged file fails outside of any transaction. */
 export function explainStatement(

@@ -95,3 +95,17 @@ it('an account on a full disk is put away without harm to the one that takes its
   expect(anna.account.isOpen).toBe(false);
   expect((await anna.call('GET', '/v3/REST/contact')).status).toBe(200);
 });
+
+it('an account in memory that can grow no further says what to run instead', async () => {
+  const inMemory = await startMock({ logger });
+  const zoe = bulk(inMemory, 'zoe');
+  fill(zoe);
+  let status = 201;
+  for (let n = 0; status === 201; n += 1)
+    ({ status } = await zoe.call('POST', '/v3/REST/contact', { body: addressed(n) }));
+  await inMemory.close();
+  expect(status).toBe(500);
+  expect(lines[0]?.err?.message).toMatch(
+    /^Cannot use the account's database in memory: database or disk is full\. Run Mockjet with --data, where an account/,
+  );
+});
