@@ -3,10 +3,10 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlRoutes } from '../../src/wire/control/routes.ts';
 import { bulk } from '../support/bulk.ts';
+import { seed, times } from '../support/fuzz.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 // Whatever the control API is told: it says yes, or no with a sentence, and after a reset all is as before.
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 let mock: Mock;
 const lines: unknown[] = [];
 const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line)) });
@@ -267,7 +267,7 @@ async function startAfresh() {
 }
 
 describe(`the control API (FUZZ_SEED=${seed})`, () => {
-  it('answers anything in JSON, and a reset undoes it', { timeout: 120_000 }, async () => {
+  it('answers anything in JSON, and a reset undoes it', { timeout: 120_000 * times }, async () => {
     await fc.assert(
       fc.asyncProperty(calls, async (asked) => {
         for (const one of asked) {
@@ -288,7 +288,7 @@ describe(`the control API (FUZZ_SEED=${seed})`, () => {
         await expectToWork();
         expect(lines.splice(0)).toEqual([]);
       }),
-      { numRuns: 250, seed },
+      { numRuns: 250 * times, seed },
     );
   });
 });

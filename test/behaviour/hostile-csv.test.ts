@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bulk, bulk } from '../support/bulk.ts';
+import { seed, times } from '../support/fuzz.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 // Whatever a file holds: the job ends, and its counts and its error file agree.
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock();
@@ -79,7 +79,7 @@ describe(`any file (FUZZ_SEED=${seed})`, () => {
     ['cells that are ours, in any encoding', separated, 50],
     ['random bytes', random, 25],
     ['random bytes below a header', withHeader, 35],
-  ])('%s', { timeout: 60_000 }, async (name, files, numRuns) => {
+  ])('%s', { timeout: 60_000 * times }, async (name, files, numRuns) => {
     const here = bulk(mock, name);
     await fc.assert(
       fc.asyncProperty(files, async (csv) => {
@@ -88,7 +88,7 @@ describe(`any file (FUZZ_SEED=${seed})`, () => {
         if (csv.includes('"')) expect(String(result.row.Status)).toMatch(/Completed|Error|Abort/);
         else expectAgreement(result);
       }),
-      { numRuns, seed },
+      { numRuns: numRuns * times, seed },
     );
     expect(here.account.db.pragma('foreign_key_check')).toEqual([]);
   });

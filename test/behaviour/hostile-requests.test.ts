@@ -2,10 +2,10 @@ import http from 'node:http';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { seed, times } from '../support/fuzz.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 // Whatever is asked: an answer comes, it is whole, nothing fails inside, and the database stays consistent.
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 let mock: Mock;
 const lines: { level: number; msg: string; err?: { message: string } }[] = [];
 const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line)) });
@@ -223,7 +223,9 @@ const isAskedFor = ({ front, path, method }: Asked) =>
   method !== 'GET' &&
   /faults|pace|clock|jobs|accounts/.test(path[0] ?? '');
 
-it(`answers any request with a whole answer (FUZZ_SEED=${seed})`, { timeout: 60_000 }, async () => {
+it(`answers any request with a whole answer (FUZZ_SEED=${seed})`, {
+  timeout: 60_000 * times,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(request, async (asked) => {
       fc.pre(!isAskedFor(asked));
@@ -236,7 +238,7 @@ it(`answers any request with a whole answer (FUZZ_SEED=${seed})`, { timeout: 60_
       if (/json/.test(type) && text !== '') JSON.parse(text);
       else if (status >= 400 && text !== '') expect(text).toMatch(/^<html>|^[ -~]+$/);
     }),
-    { numRuns: 400, seed },
+    { numRuns: 400 * times, seed },
   );
   expectConsistent();
 });
