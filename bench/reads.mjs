@@ -1,7 +1,7 @@
 // GET contact by address and by ID on 50 connections, against a bare node:http server that answers the same bytes.
 //   node bench/reads.mjs [SECONDS_A_ROUND] [ROUNDS]
 import { load, requestText, startBare } from './support/loading.mjs';
-import { median, report } from './support/report.mjs';
+import { reportLoads } from './support/report.mjs';
 import { csvOf } from './support/rows.mjs';
 import { fetchAnswer } from './support/same-answer.mjs';
 import { importCsv, startServer } from './support/server.mjs';
@@ -29,15 +29,7 @@ for (const [name, key] of [
     figures.ours.push(await load({ ...wanted, port: server.port, ms: seconds * 1000 }, server.pid));
     figures.limit.push(await load({ ...wanted, port: bare.port, ms: seconds * 1000 }, bare.pid));
   }
-  const of = (side, figure) => median(figures[side].map((each) => each[figure]));
-  report({
-    bench: `GET contact by ${name}, ${connections} connections`,
-    ours: of('ours', 'perSecond'),
-    limit: of('limit', 'perSecond'),
-    unit: 'requests/s',
-    aim: { atLeast: 0.5 },
-    note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)}; processor ${of('ours', 'cpu').toFixed(0)} µs a request, bare ${of('limit', 'cpu').toFixed(0)}`,
-  });
+  reportLoads(`GET contact by ${name}, ${connections} connections`, figures);
   await bare.stop();
 }
 await server.stop();

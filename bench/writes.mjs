@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, requestText, startBare } from './support/loading.mjs';
-import { median, report } from './support/report.mjs';
+import { reportLoads } from './support/report.mjs';
 import { fetchAnswer } from './support/same-answer.mjs';
 import { startServer } from './support/server.mjs';
 
@@ -40,15 +40,7 @@ for (const place of ['memory', 'disk']) {
         if (round > 0) figures[side].push(result);
       }
     }
-    const of = (side, figure) => median(figures[side].map((each) => each[figure]));
-    report({
-      bench: `${name}, ${place}`,
-      ours: of('ours', 'perSecond'),
-      limit: of('limit', 'perSecond'),
-      unit: 'requests/s',
-      aim: { atLeast: 0.5 },
-      note: `p99 ${of('ours', 'p99').toFixed(1)} ms, bare ${of('limit', 'p99').toFixed(1)}; processor ${of('ours', 'cpu').toFixed(0)} µs a request, bare ${of('limit', 'cpu').toFixed(0)}`,
-    });
+    reportLoads(`${name}, ${place}`, figures);
     await bare.stop();
   }
   await server.stop();

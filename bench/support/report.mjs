@@ -36,3 +36,16 @@ function round(figure) {
 }
 
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** Reports loads of ours and of the bare server by the median of their rounds. */
+export function reportLoads(bench, { ours, limit }) {
+  const of = (rounds, figure) => median(rounds.map((each) => each[figure]));
+  report({
+    bench,
+    ours: of(ours, 'perSecond'),
+    limit: of(limit, 'perSecond'),
+    unit: 'requests/s',
+    aim: { atLeast: 0.5 },
+    note: `p99 ${of(ours, 'p99').toFixed(1)} ms, bare ${of(limit, 'p99').toFixed(1)}; processor ${of(ours, 'cpu').toFixed(0)} µs a request, bare ${of(limit, 'cpu').toFixed(0)}`,
+  });
+}

@@ -4,6 +4,7 @@ import { openJobs } from './job.ts';
 import type { EndPlan, PaceSetting } from './pace.ts';
 import type { Runner } from './runner.ts';
 import { newTask, type Task } from './task.ts';
+import { createTurns } from './turns.ts';
 
 export interface Scheduler {
   /** Goes on with the jobs that an account has open, and follows its clock. */
@@ -36,11 +37,6 @@ export interface Scheduler {
   stop(): void;
 }
 
-/** How long a slice works before requests get their turn, ms. */
-const shortestSlice = 4;
-/** The longest slice: where the requests of a turn take long, jobs get a fifth of the time. */
-const longestSlice = 25;
-
 /** How much of a `polled` job's own work a GET waits for at most, in slices: however busy the others are. */
 const longestWait = 50;
 
@@ -56,44 +52,27 @@ export function createScheduler(
   const paces = new WeakMap<Account, PaceSetting>();
   const plans = new WeakMap<Account, EndPlan[]>();
   const tasks = new Map<Account, Map<bigint, Task>>();
-  const ready: Task[] = [];
   const timers = new Map<Task, NodeJS.Timeout>();
   const unfollow = new Map<Account, () => void>();
-  let isPumping = false;
-  /** When the last slice ended, while there is another to come. */
-  let lastEnd: number | undefined;
-  let isStopped = false;
 
   const { pace, stateMs } = options;
   const paceOf = (account: Account) => paces.get(account) ?? { pace, stateMs };
 
-  // One slice a turn of the event loop, whoever's it is: many jobs at once slow each other, not the requests.
-  const pump = () => {
-    const task = ready.shift();
-    if (task === undefined || isStopped) {
-      isPumping = false;
-      lastEnd = undefined;
-      return;
-    }
+  const turns = createTurns<Task>((task, sliceMs) => {
     try {
       options.beforeSlice?.();
-      advance(task);
+      advance(task, sliceMs);
     } catch (error) {
       // a database that takes no writes, a full disk: the job stays open for a step or the next start
       options.onFailure(error);
       drop(task);
     }
-    lastEnd = performance.now();
-    setImmediate(pump);
-  };
+  });
 
   const makeReady = (task: Task) => {
     clearTimeout(timers.get(task));
     timers.delete(task);
-    if (!ready.includes(task)) ready.push(task);
-    if (isPumping || isStopped) return;
-    isPumping = true;
-    setImmediate(pump);
+    turns.add(task);
   };
 
   const settle = (task: Task) => {
@@ -108,14 +87,13 @@ export function createScheduler(
     settle(task);
   };
 
-  const advance = (task: Task) => {
+  const advance = (task: Task, sliceMs: number) => {
     const { account, id } = task;
     if (task.isOver) return;
     const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
-      const others = lastEnd === undefined ? 0 : performance.now() - lastEnd;
-      runner.work(account, id, Math.min(longestSlice, Math.max(shortestSlice, others / 4)));
+      runner.work(account, id, sliceMs);
       task.slicesToRead -= 1;
       if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
       return makeReady(task);
@@ -163,7 +141,7 @@ export function createScheduler(
 
   const settled = (task: Task) =>
     new Promise<void>((resolve) => {
-      if (isStopped) return resolve();
+      if (turns.isStopped) return resolve();
       task.done.push(resolve);
       makeReady(task);
     });
@@ -211,7 +189,7 @@ export function createScheduler(
       // The next GET shall find the next state, unless the work for it takes long.
       task.slicesToRead = longestWait;
       makeReady(task);
-      return isStopped ? undefined : new Promise((resolve) => task.readers.push(resolve));
+      return turns.isStopped ? undefined : new Promise((resolve) => task.readers.push(resolve));
     },
     step,
     hold(account, id) {
@@ -252,7 +230,7 @@ export function createScheduler(
       wake(account);
     },
     stop() {
-      isStopped = true;
+      turns.stop();
       for (const timer of timers.values()) clearTimeout(timer);
       for (const ofAccount of tasks.values()) for (const task of ofAccount.values()) settle(task);
     },

@@ -62,17 +62,22 @@ const damages: [string, (path: string) => void, RegExp][] = [
   ],
 ];
 
+/** A data directory with the accounts of Anna and Ben in it, which no server uses; `path` is Anna's file. */
+async function madeThenLeft() {
+  const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
+  const before = await startMock({ dataDirectory: folder });
+  for (const user of ['anna:secret', 'ben:secret'])
+    await before.call('GET', '/v3/REST/contact', { user });
+  await before.close();
+  return { folder, path: join(folder, 'accounts', 'anna.sqlite') };
+}
+
 describe.each(damages)('An account whose file is %s', (name, damage, sentence) => {
   let folder: string;
   let mock: Mock;
   let path: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
-    const before = await startMock({ dataDirectory: folder });
-    for (const user of ['anna:secret', 'ben:secret'])
-      await before.call('GET', '/v3/REST/contact', { user });
-    await before.close();
-    path = join(folder, 'accounts', 'anna.sqlite');
+    ({ folder, path } = await madeThenLeft());
     damage(path);
     mock = await startMock({ dataDirectory: folder, logger });
   });
@@ -140,12 +145,7 @@ describe('An account whose file is damaged where the start does not look', () =>
   let mock: Mock;
   let path: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
-    const before = await startMock({ dataDirectory: folder });
-    for (const user of ['anna:secret', 'ben:secret'])
-      await before.call('GET', '/v3/REST/contact', { user });
-    await before.close();
-    path = join(folder, 'accounts', 'anna.sqlite');
+    ({ folder, path } = await madeThenLeft());
     damageTable(path, 'contact');
     mock = await startMock({ dataDirectory: folder, logger });
   });
