@@ -134,3 +134,20 @@ it('tells of a job whose state cannot be stored, and steps it when that is over'
   await scheduler.step(account, id);
   expect(statusOf(id)).toBe('Upload');
 });
+
+it('has what a slice would hold up done before it', async () => {
+  const seen: (string | undefined)[] = [];
+  const onFailure = (error: unknown) => failures.push(error);
+  const beforeSlice = () => seen.push(statusOf(id));
+  scheduler = createScheduler(createRunner(onFailure), {
+    pace: 'instant',
+    stateMs: 0,
+    beforeSlice,
+    onFailure,
+  });
+  scheduler.attach(account);
+  const id = make();
+  await scheduler.made(account, id);
+  expect(seen[0]).toBe('Allocated');
+  expect(seen).toContain('Importing');
+});
