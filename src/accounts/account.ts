@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Clock, createClock, rfc3339 } from '../lib/clock.ts';
 import { createRandom, type Random } from '../lib/random.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
 import { explainFailure, explainStatement } from './disk-failure.ts';
 
 export interface Keys {
@@ -21,8 +22,16 @@ export interface Account extends Keys {
   sql(text: string): Statement<unknown[]>;
   /** The same, its rows as arrays in the order of `columns`: better-sqlite3 makes them in less time than objects. */
   raw(text: string): { statement: Statement<unknown[]>; columns: readonly string[] };
+  /** Wakes who waits for a time of the account's clock; cleared when the database is another or is closed. */
+  readonly alarm: Alarm;
   /** Runs `work` in one transaction: all of it is stored, or, when it throws, nothing. */
   write<T>(work: () => T): T;
+  /**
+   * Calls back once after each transaction that was committed, in the same turn: for waits, deliveries and live views.
+   * @param listener must not throw
+   * @returns the way to stop it
+   */
+  onCommit(listener: () => void): () => void;
   /** The account's time as the wire writes it. */
   time(): string;
   /** Takes another database, and the source of randomness that belongs to it. */
@@ -41,6 +50,8 @@ export function createAccount(keys: Keys): Account {
   const statements = new Map<string, Statement<unknown[]>>();
   const rawStatements = new Map<string, ReturnType<Account['raw']>>();
   const clock = createClock();
+  const alarm = createAlarm(clock);
+  const listeners = new Set<() => void>();
   let current:
     | { db: Database; random: Random; write: (work: () => unknown) => unknown; notedTurn: number }
     | undefined;
@@ -64,6 +75,7 @@ export function createAccount(keys: Keys): Account {
     ...keys,
     name: keys.apiKey,
     clock,
+    alarm,
     get db() {
       return open().db;
     },
@@ -82,20 +94,30 @@ export function createAccount(keys: Keys): Account {
     write<T>(work: () => T): T {
       const { db, random, write, notedTurn } = open();
       if (db.inTransaction) return write(work) as T; // better-sqlite3's types lose the generic
+      let result: T;
       try {
-        return write(() => {
-          const result = work();
+        result = write(() => {
+          const made = work();
           // a process that is killed must not draw the same identifiers again
           if (random.turn !== notedTurn) account.noteRandom();
-          return result;
+          return made;
         }) as T;
       } catch (error) {
         throw explainFailure(error, db.name);
       }
+      for (const listener of listeners) listener();
+      return result;
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
     time: () => rfc3339(clock.now()),
     adopt(db, random) {
       forget();
+      alarm.clear();
       const write = db.transaction((work: () => unknown) => work()).immediate;
       current = { db, random, write, notedTurn: random.turn };
     },
@@ -112,6 +134,7 @@ export function createAccount(keys: Keys): Account {
         // the disk may be full or gone: what was stored last has noted its turn, and others wait for this one
       }
       forget();
+      alarm.clear();
       current.db.close();
       current = undefined;
     },

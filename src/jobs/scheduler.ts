@@ -7,7 +7,7 @@ import { newTask, type Task } from './task.ts';
 import { createTurns } from './turns.ts';
 
 export interface Scheduler {
-  /** Goes on with the jobs that an account has open, and follows its clock. */
+  /** Goes on with the jobs that an account has open. */
   attach(account: Account): void;
   /** Forgets an account that is put away. */
   detach(account: Account): void;
@@ -52,8 +52,8 @@ export function createScheduler(
   const paces = new WeakMap<Account, PaceSetting>();
   const plans = new WeakMap<Account, EndPlan[]>();
   const tasks = new Map<Account, Map<bigint, Task>>();
-  const timers = new Map<Task, NodeJS.Timeout>();
-  const unfollow = new Map<Account, () => void>();
+  /** How to take back the alarm of a task that sleeps. */
+  const sleeping = new Map<Task, () => void>();
 
   const { pace, stateMs } = options;
   const paceOf = (account: Account) => paces.get(account) ?? { pace, stateMs };
@@ -69,9 +69,13 @@ export function createScheduler(
     }
   });
 
+  const rouse = (task: Task) => {
+    sleeping.get(task)?.();
+    sleeping.delete(task);
+  };
+
   const makeReady = (task: Task) => {
-    clearTimeout(timers.get(task));
-    timers.delete(task);
+    rouse(task);
     turns.add(task);
   };
 
@@ -81,8 +85,7 @@ export function createScheduler(
 
   const drop = (task: Task) => {
     task.isOver = true;
-    clearTimeout(timers.get(task));
-    timers.delete(task);
+    rouse(task);
     tasks.get(task.account)?.delete(task.id);
     settle(task);
   };
@@ -107,7 +110,11 @@ export function createScheduler(
       // negative: the clock was set back since then, and the job shall not wait for it to catch up
       if (waited >= 0 && waited < stateMs) {
         settle(task);
-        return sleep(task, stateMs - waited);
+        sleeping.set(
+          task,
+          account.alarm.set(since + stateMs, () => makeReady(task)),
+        );
+        return;
       }
       // no time goes by on a frozen clock: after a jump forward a job has been where it was due
       if (account.clock.frozen && waited >= 0) at = since + stateMs;
@@ -117,13 +124,6 @@ export function createScheduler(
       runner.end(account, id, plan.end, plan.error);
     else runner.move(account, id, at);
     makeReady(task);
-  };
-
-  const sleep = (task: Task, ms: number) => {
-    if (task.account.clock.frozen) return; // a change of the clock wakes it
-    const timer = setTimeout(() => makeReady(task), ms);
-    timer.unref();
-    timers.set(task, timer);
   };
 
   const taskFor = (account: Account, id: bigint): Task => {
@@ -155,18 +155,12 @@ export function createScheduler(
   return {
     attach(account) {
       for (const id of openJobs(account)) taskFor(account, id);
-      unfollow.set(
-        account,
-        account.clock.onChange(() => wake(account)),
-      );
       wake(account);
     },
     detach(account) {
       for (const task of tasks.get(account)?.values() ?? []) drop(task);
       tasks.delete(account);
       runner.forget(account);
-      unfollow.get(account)?.();
-      unfollow.delete(account);
     },
     isIdle(account) {
       for (const task of tasks.get(account)?.values() ?? [])
@@ -231,7 +225,7 @@ export function createScheduler(
     },
     stop() {
       turns.stop();
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const takeBack of sleeping.values()) takeBack();
       for (const ofAccount of tasks.values()) for (const task of ofAccount.values()) settle(task);
     },
   };
