@@ -38,6 +38,8 @@ export interface AppOptions {
   pace: Pace;
   stateMs: number;
   bodyLimit: number;
+  /** How many records of a file an import reads, sorts and stores together. */
+  runRecords?: number | undefined;
   logger?: FastifyBaseLogger | undefined;
   /** More names of this server, for certificates and proxy requests. */
   tlsNames?: readonly string[] | undefined;
@@ -69,8 +71,10 @@ export interface App {
 /** The application: every part made and joined here, in order. It listens when its server is told to. */
 export async function buildApp(options: AppOptions): Promise<App> {
   let isReady = true;
-  const runner = createRunner((error, job) =>
-    server.log.error({ err: error, job: String(job.id) }, 'job failed unexpectedly'),
+  const runner = createRunner(
+    (error, job) =>
+      server.log.error({ err: error, job: String(job.id) }, 'job failed unexpectedly'),
+    options.runRecords,
   );
   const scheduler = createScheduler(runner, {
     pace: options.pace,

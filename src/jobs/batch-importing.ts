@@ -54,7 +54,7 @@ function readItems({ account, job, hasTime }: Slice, work: Work): SliceResult {
   const progress = progressOf(job);
   const { known = definitions(account), read = 0 } = progress;
   const rejected: JsonObject[] = [];
-  do {
+  const readOne = () => {
     const item = work.items[work.read];
     const row = readItem(item, known);
     if ('key' in row) work.order.add(row);
@@ -63,6 +63,9 @@ function readItems({ account, job, hasTime }: Slice, work: Work): SliceResult {
     // the row has all that is needed of it
     work.items[work.read] = undefined;
     work.read += 1;
+  };
+  do {
+    for (let n = 0; n < 16 && work.read < work.items.length; n += 1) readOne();
   } while (work.read < work.items.length && hasTime());
   return {
     next: 'more',
@@ -83,10 +86,10 @@ function storeRows({ account, job, hasTime }: Slice, work: Work): SliceResult {
   const progress = progressOf(job);
   const { stored = 0 } = progress;
   while (work.taken < stored) {
-    if (!hasTime()) return { next: 'more' };
     const passed = Math.min(stored - work.taken, 1000);
     work.order.take(passed);
     work.taken += passed;
+    if (!hasTime()) return { next: 'more' };
   }
   const actions = requestOf(job).lists.flatMap(({ ListID, Action }) => {
     const action = readSubscriptionAction(Action);

@@ -112,7 +112,7 @@ function workOf({ account, job, scratch }: Slice): Work | undefined {
   return work;
 }
 
-function runOf({ job }: Slice, work: Work, begun: ImportProgress['run']): Run {
+function runOf({ job, runRecords }: Slice, work: Work, begun: ImportProgress['run']): Run {
   if (work.run !== undefined) return work.run;
   const { source, reader, columns, readDate, seen } = work;
   work.run = createRun(
@@ -124,6 +124,7 @@ function runOf({ job }: Slice, work: Work, begun: ImportProgress['run']): Run {
       seen,
       errcount: begun?.errcount ?? job.errcount,
       errTreshold: job.errTreshold,
+      runRecords,
     },
     job.count,
   );
@@ -134,7 +135,6 @@ function runOf({ job }: Slice, work: Work, begun: ImportProgress['run']): Run {
 /** Fills the set of addresses after a restart; false while there is more to read. */
 function rebuild({ hasTime }: Slice, work: Work): boolean {
   while (work.past !== undefined) {
-    if (!hasTime()) return false;
     for (let n = 0; n < 100; n += 1) {
       const record =
         work.past.reader.position.offset < work.past.until ? work.past.reader.next() : undefined;
@@ -145,6 +145,7 @@ function rebuild({ hasTime }: Slice, work: Work): boolean {
       const row = readRow(record, work.columns, work.readDate);
       if ('key' in row) work.seen.add(row.key);
     }
+    if (!hasTime()) return work.past === undefined;
   }
   return true;
 }

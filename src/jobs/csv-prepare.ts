@@ -23,10 +23,10 @@ export function prepareImport(slice: Slice): SliceResult {
   }; // only this function sets it
   scratch.set('prepare', state);
   while (state.scanned < source.size) {
-    if (!slice.hasTime()) return { next: 'more' };
     const chunk = source.read(state.scanned, Math.min(chunkSize, source.size - state.scanned));
     state.detector.feed(chunk);
     state.scanned += chunk.length;
+    if (!slice.hasTime()) return { next: 'more' };
   }
   if (state.found === undefined) {
     const found = readHead(slice, state.detector);
@@ -36,10 +36,10 @@ export function prepareImport(slice: Slice): SliceResult {
     state.next = openBatches(source, found.format, found.first, CSV_LIMITS);
   }
   while (state.next !== undefined) {
-    if (!slice.hasTime()) return { next: 'more' };
     const batch = state.next();
     if (batch === undefined) break;
     state.count = (state.count ?? 0) + batch.places.length;
+    if (!slice.hasTime()) return { next: 'more' };
   }
   scratch.clear();
   return {

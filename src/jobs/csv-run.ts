@@ -7,9 +7,6 @@ import { errorLine } from './csv-error-file.ts';
 import { type ReadDate, readRow } from './csv-row.ts';
 import { createRowOrder } from './row-order.ts';
 
-/** Records of one run: large enough that its rows, sorted, meet each page of the address index several times. */
-const runRecords = 50_000;
-
 /** What reading a file needs besides the file. */
 export interface RowReading {
   source: CsvSource;
@@ -21,6 +18,8 @@ export interface RowReading {
   /** Errors of the job before this run, and how many it may have; 0 for any number. */
   errcount: number;
   errTreshold: number;
+  /** How many records a run has, but for the last. */
+  runRecords: number;
 }
 
 /** A stretch of a file, read whole before any of it is stored, then stored in the order of its addresses. */
@@ -42,6 +41,7 @@ export interface Run {
 export function createRun(reading: RowReading, records: number): Run {
   const order = createRowOrder<BulkRow>(records);
   const rejected: Buffer[] = [];
+  const { runRecords } = reading;
   let read = 0;
   let isLast = false;
   let hasTooManyErrors = false;
@@ -67,10 +67,9 @@ export function createRun(reading: RowReading, records: number): Run {
 
   return {
     load(hasTime) {
-      while (!isLast && read < runRecords) {
+      do {
         for (let n = 0; n < 16 && !isLast && read < runRecords; n += 1) readOne();
-        if (!hasTime()) break;
-      }
+      } while (!isLast && read < runRecords && hasTime());
       return isLast || read === runRecords;
     },
     take: order.take,

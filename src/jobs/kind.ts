@@ -7,8 +7,10 @@ export interface Slice {
   job: Job;
   /** Kept in this process from slice to slice: readers, prepared lookups. Gone after a restart. */
   scratch: Map<string, unknown>;
-  /** False once the slice has used up its few milliseconds. */
+  /** False once the slice is used up. Asked after a piece of work: however small a slice is, it comes on. */
   hasTime(): boolean;
+  /** How many records of a file are read, sorted and stored together. */
+  runRecords: number;
 }
 
 /** How a slice left the work of its state. */

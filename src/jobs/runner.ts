@@ -1,5 +1,4 @@
 import type { Account } from '../accounts/account.ts';
-import { timeBudget } from '../lib/stopwatch.ts';
 import { forgetItems } from './batch-body.ts';
 import { enterState, findJob, isEnd, type Job, jobStanding, type State, updateJob } from './job.ts';
 import type { SliceResult } from './kind.ts';
@@ -11,8 +10,11 @@ type Step = 'work' | 'move' | 'none';
 export interface Runner {
   /** What a job waits for: work in its state, a move to the next, or nothing any more. */
   next(account: Account, id: bigint): { step: Step; since: number; entering?: State };
-  /** Does a slice of the present state's work, some milliseconds, in one transaction. */
-  work(account: Account, id: bigint, ms: number): void;
+  /**
+   * Does a slice of the present state's work, in one transaction.
+   * @param hasTime asked after each piece of work whether the slice has room for another
+   */
+  work(account: Account, id: bigint, hasTime: () => boolean): void;
   /** Enters the next state, now or at a time that has gone by. */
   move(account: Account, id: bigint, at?: number): void;
   /** Ends a job that is not at its end: cancelled, or failed with a text. False when it had ended. */
@@ -21,11 +23,18 @@ export interface Runner {
   forget(account: Account): void;
 }
 
+/** Large enough that the rows of a run, sorted, meet each page of the address index several times. */
+const largeRun = 50_000;
+
 /**
  * Moves jobs, one step at a time; who calls it decides about pace.
  * @param onFailure told of a job that failed for a reason of ours
+ * @param runRecords how many records of a file are read, sorted and stored together
  */
-export function createRunner(onFailure: (error: unknown, job: Job) => void): Runner {
+export function createRunner(
+  onFailure: (error: unknown, job: Job) => void,
+  runRecords = largeRun,
+): Runner {
   const scratches = new WeakMap<Account, Map<bigint, Map<string, unknown>>>();
 
   const scratchOf = (account: Account, id: bigint) => {
@@ -48,14 +57,15 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
     return job === undefined || isEnd(job.status) ? undefined : job;
   };
 
-  const runSlice = (account: Account, job: Job, ms: number): SliceResult => {
+  const runSlice = (account: Account, job: Job, hasTime: () => boolean): SliceResult => {
     const work = jobKind(job.kind)?.work[job.status];
     if (work === undefined) return { next: 'done' };
     return work({
       account,
       job,
       scratch: scratchOf(account, job.id),
-      hasTime: timeBudget(ms),
+      hasTime,
+      runRecords,
     });
   };
 
@@ -69,12 +79,12 @@ export function createRunner(onFailure: (error: unknown, job: Job) => void): Run
       const { isWorked, since } = standing;
       return { step: isWorked ? 'move' : 'work', since, entering: stateAfter(standing) };
     },
-    work(account, id, ms) {
+    work(account, id, hasTime) {
       const job = openJob(account, id);
       if (job === undefined || job.isWorked) return;
       try {
         account.write(() => {
-          const { next, changes } = runSlice(account, job, ms);
+          const { next, changes } = runSlice(account, job, hasTime);
           const done = next === 'done' ? { isWorked: true } : {};
           if (next !== 'more' || changes !== undefined)
             updateJob(account, id, { ...changes, ...done });

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { patience } from '../lib/stopwatch.ts';
+import { patience, timeBudget } from '../lib/stopwatch.ts';
 import { openJobs } from './job.ts';
 import type { EndPlan, PaceSetting } from './pace.ts';
 import type { Runner } from './runner.ts';
@@ -96,7 +96,7 @@ export function createScheduler(
     const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
-      runner.work(account, id, sliceMs);
+      runner.work(account, id, timeBudget(sliceMs));
       task.slicesToRead -= 1;
       if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
       return makeReady(task);

@@ -15,8 +15,12 @@ export interface Turns<T> {
 /**
  * Gives one item a turn of the event loop, whoever's it is: many jobs at once slow each other, not the requests.
  * @param work what an item does in its turn; `sliceMs` is how long it may take; it must not throw
+ * @param now the machine's time in ms
  */
-export function createTurns<T>(work: (item: T, sliceMs: number) => void): Turns<T> {
+export function createTurns<T>(
+  work: (item: T, sliceMs: number) => void,
+  now = () => performance.now(),
+): Turns<T> {
   const waiting: T[] = [];
   let isRunning = false;
   let isStopped = false;
@@ -30,9 +34,9 @@ export function createTurns<T>(work: (item: T, sliceMs: number) => void): Turns<
       lastEnd = undefined;
       return;
     }
-    const others = lastEnd === undefined ? 0 : performance.now() - lastEnd;
+    const others = lastEnd === undefined ? 0 : now() - lastEnd;
     work(item, Math.min(longestSlice, Math.max(shortestSlice, others / 4)));
-    lastEnd = performance.now();
+    lastEnd = now();
     setImmediate(next);
   };
 
