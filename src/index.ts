@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
 import { readConfig, settings } from './config.ts';
+import { createLogLines, type LogLines } from './lib/log-lines.ts';
 import { accountClient, type MockjetAccount } from './library/account.ts';
 import { createControlClient, type Send } from './library/control-client.ts';
 import { createFaultsClient, type Faults } from './library/faults.ts';
@@ -107,19 +108,25 @@ const defaultKeys: Keys = { apiKey: 'mockjet-public', secretKey: 'mockjet-privat
  */
 export async function startMockjet(options: MockjetOptions = {}): Promise<Mockjet> {
   const { seed } = options;
-  const app = await buildConfigured(readConfig(argumentsOf(options), {}), {
-    ...(options.log ? { logger: await createLogger() } : {}),
+  const config = readConfig(argumentsOf(options), {});
+  const lines = options.log ? createLogLines() : undefined;
+  const app = await buildConfigured(config, {
+    ...(lines === undefined ? {} : { logger: await createLogger(lines) }),
     ...(typeof seed === 'object' ? { seed: readSeedDocument(seed) } : {}),
   });
   try {
-    return await listening(app, options);
+    return await listening(app, options, lines);
   } catch (error) {
     await app.server.close();
     throw error;
   }
 }
 
-async function listening(app: App, options: MockjetOptions): Promise<Mockjet> {
+async function listening(
+  app: App,
+  options: MockjetOptions,
+  lines: LogLines | undefined,
+): Promise<Mockjet> {
   const { keys = defaultKeys, host = '127.0.0.1', port: wantedPort = 0 } = options;
   const { server, registry, identity } = app;
   const [failure] = registry.openAll();
@@ -132,6 +139,7 @@ async function listening(app: App, options: MockjetOptions): Promise<Mockjet> {
   const defaultAccount = accountClient(send, keys, url);
   const close = async () => {
     await server.close();
+    await lines?.flush(longestFlush);
   };
   return {
     url,
@@ -194,7 +202,10 @@ function inProcess({ server }: App): Send {
   };
 }
 
-async function createLogger() {
+/** How long `close` waits for the last lines of the log, ms. */
+const longestFlush = 300;
+
+async function createLogger(lines: LogLines) {
   const { pino } = await import('pino');
-  return pino({ level: 'info' });
+  return pino({ level: 'info' }, lines);
 }

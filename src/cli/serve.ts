@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
+import { createLogLines, type LogLines } from '../lib/log-lines.ts';
 import { buildConfigured } from '../start.ts';
+import { onSignal } from './ending.ts';
 
-/** How long open requests may take to end after a signal, ms. */
-const patience = 1500;
+/** How long open requests may take to end after a signal, and then the last lines of the log, ms. */
+const patience = { requests: 1400, log: 300 };
 
 /** Serves until SIGTERM or SIGINT, then ends what runs and exits with 0. */
 export async function serve(
@@ -11,21 +13,24 @@ export async function serve(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const config = readConfig(argv, environment);
-  const logger = pino({ level: config.logLevel }, await logStream());
+  const lines = createLogLines();
+  const logger = pino({ level: config.logLevel }, await forReaders(lines));
   const { server, registry } = await buildConfigured(config, { logger });
+  const exit = async (code: number) => {
+    await lines.flush(patience.log);
+    process.exit(code);
+  };
   let isClosing = false;
-  const stop = (signal: string) => {
+  onSignal((signal) => {
     if (isClosing) return;
     isClosing = true;
     logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(0), patience).unref();
+    setTimeout(() => exit(0), patience.requests).unref();
     server.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
+      () => exit(0),
+      () => exit(1),
     );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  });
 
   const url = await server.listen({ host: config.host, port: config.port });
   logger.info({ url, data: config.data ?? 'memory' }, 'ready');
@@ -33,12 +38,13 @@ export async function serve(
   for (const failure of registry.openAll()) logger.error(failure.message);
 }
 
-/** Log lines are written beside the work, some hundreds at once: bytes, ms. What waits is written at the exit. */
-const inBatches = { fd: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 50 };
-
 /** Pretty on a terminal, JSON lines elsewhere. */
-async function logStream() {
-  if (!process.stdout.isTTY) return pino.destination(inBatches);
-  const { default: pretty } = await import('pino-pretty');
-  return pretty({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
+async function forReaders(lines: LogLines): Promise<{ write(line: string): void }> {
+  if (!process.stdout.isTTY) return lines;
+  const { default: pinoPretty } = await import('pino-pretty');
+  const pretty = pinoPretty.prettyFactory({
+    ignore: 'pid,hostname',
+    translateTime: 'SYS:HH:MM:ss',
+  });
+  return { write: (line) => lines.write(pretty(line)) };
 }
