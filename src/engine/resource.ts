@@ -37,11 +37,13 @@ export interface Property {
   unlisted?: true;
   reference?: Reference;
   /**
-   * What a body that sets it meets: stored; left alone in silence; refused (MJ19); stored by POST and refused by PUT.
-   * Without: `refuse` for what is read-only, else `store`.
+   * What a body that sets it meets: stored; left alone in silence; refused (MJ19); stored by POST and refused by PUT;
+   * refused by both. PUT lets the value that is stored pass where it is `once` or `never`.
+   * Without: `ignore` for what is read-only, else `store` (recorded for some of contact, and clients that read a row
+   * and PUT it back whole depend on it: docs/decisions/round-trip.md).
    */
-  input?: 'store' | 'ignore' | 'refuse' | 'once';
-  /** Error for `once` or `refuse` where it is not MJ19. */
+  input?: 'store' | 'ignore' | 'refuse' | 'once' | 'never';
+  /** Error where it is not MJ19. */
   refusal?: () => Error;
   /** Error for another value than these where it is not MJ09. */
   misfit?: (value: string) => Error;

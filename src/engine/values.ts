@@ -11,7 +11,7 @@ import {
 import type { Json } from '../lib/json.ts';
 import { atPosition, memberPosition } from '../lib/json-text.ts';
 import type { Body } from './call.ts';
-import { inputOf, type Member } from './declare.ts';
+import { inputOf, type Member, membersOf } from './declare.ts';
 import { readValue } from './kinds.ts';
 import type { Resource } from './resource.ts';
 import type { Row, Value } from './row.ts';
@@ -30,15 +30,17 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
   // production clients send ID and ALT together; the ID wins (assumed)
   if (given.some(({ isAlternate }) => isAlternate))
     given.sort((a, b) => Number(a.isAlternate) - Number(b.isAlternate));
+  requireUnguarded(resource, new Set(given.map(({ member }) => member)));
   const values: Row = {};
   for (const { member, isAlternate, value } of given) {
-    if (inputRule(member) === 'ignore') continue;
-    if (inputRule(member) === 'refuse') throw refusal(member);
+    const rule = inputRule(member);
+    if (rule === 'ignore') continue;
+    if (rule === 'never' && before === undefined) throw refusal(member);
     if (isAlternate && (values[member.wireName] ?? 0n) !== 0n) continue;
     const read = isAlternate
       ? resolve(account, member, value)
       : readValue(member.property.kind, value, resource.type, member.name);
-    if (before !== undefined && inputRule(member) === 'once') {
+    if (before !== undefined && (rule === 'once' || rule === 'never')) {
       if (!sameValue(before[member.wireName], read)) throw refusal(member);
       continue;
     }
@@ -63,8 +65,21 @@ export function requireNeeded(members: Member[], values: Row): void {
   }
 }
 
+/**
+ * reported: a whole row that is put back, LastActivityAt and LastUpdateAt in front, is refused for UnsubscribedAt; so
+ * the order of the body does not count. That it is the last by name is inferred from that one answer.
+ * @throws MailjetError for a property that no body may set
+ */
+function requireUnguarded(resource: Resource, given: ReadonlySet<Member>): void {
+  const guarded = membersOf(resource).filter(
+    (member) => given.has(member) && inputRule(member) === 'refuse',
+  );
+  const last = guarded.at(-1);
+  if (last !== undefined) throw refusal(last);
+}
+
 function inputRule({ property }: Member) {
-  return property.input ?? (property.readOnly ? 'refuse' : 'store');
+  return property.input ?? (property.readOnly ? 'ignore' : 'store');
 }
 
 function refusal({ wireName, property }: Member): Error {

@@ -35,7 +35,7 @@ export const batchjob: Resource = {
     Data: { kind: 'reference', datatype: 'TBaseData', required: true },
     Errcount: { kind: 'int32', input: 'ignore' },
     ErrTreshold: { kind: 'int16' },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    ID: { kind: 'int64', readOnly: true },
     JobEnd: { kind: 'int64', input: 'ignore' },
     JobStart: { kind: 'int64', input: 'ignore' },
     JobType: { kind: 'string', defaultValue: 'Unknown', required: true, allowed: jobTypes },

@@ -44,7 +44,7 @@ export const contactdata: Resource = {
       datatype: 'TContactDataKeyValueList',
       decode: (stored, account) => namedValues(definitions(account), stored),
     },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    ID: { kind: 'int64', readOnly: true },
     MethodCollection: { kind: 'string' },
   },
   filters: {

@@ -20,7 +20,7 @@ export const contactmetadata: Resource = {
       misfit: unknownDatatype,
       initial: 'str',
     },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    ID: { kind: 'int64', readOnly: true },
     Name: { kind: 'string', required: true, needed: 'MJ04' },
     NameSpace: {
       kind: 'string',

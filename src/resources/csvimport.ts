@@ -22,6 +22,7 @@ export const csvimport: Resource = {
   table: 'job',
   uniqueKey: '',
   properties: {
+    // what is read-only is ignored (assumed, as most of contact): a row that is put back whole may abort
     AliveAt: { kind: 'datetime', readOnly: true },
     ContactsList: {
       kind: 'reference',
@@ -34,7 +35,7 @@ export const csvimport: Resource = {
     DataID: { kind: 'int64', required: true, needed: 'MJ03' },
     Errcount: { kind: 'int32', readOnly: true },
     ErrTreshold: { kind: 'int16' },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    ID: { kind: 'int64', readOnly: true },
     ImportOptions: { kind: 'string', maxLength: 0 },
     JobEnd: { kind: 'datetime', readOnly: true },
     JobStart: { kind: 'datetime', readOnly: true },
@@ -117,7 +118,7 @@ function abortImport(call: Call): Answer {
   const row = lookUp(call, 'change');
   const values = readValues(account, resource, body, row);
   const wish = String(values.Status ?? '');
-  if (wish === '') return { status: 304 };
+  if (wish === '' || wish === row.Status) return { status: 304 }; // general rule of PUT (documented)
   if (wish.toLowerCase() !== 'abort') throw invalidJobStatus(wish);
   const id = row.ID as bigint; // ID is an integer key
   if (!endJob(account, id)) return { status: 304 }; // assumed

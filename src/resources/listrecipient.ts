@@ -28,7 +28,7 @@ export const listrecipient: Resource = {
       needed: 'MJ03',
       reference: { table: 'contact', key: 'Email', where: "anonymizedAt = ''" },
     },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    ID: { kind: 'int64', readOnly: true },
     IsActive: { kind: 'boolean', defaultValue: 'true', initial: 1 },
     IsUnsubscribed: { kind: 'boolean', defaultValue: 'True if UnsubscribedAt is a valid date' },
     List: {
@@ -38,9 +38,10 @@ export const listrecipient: Resource = {
       needed: 'MJ03',
       reference: { table: 'contactslist', key: 'Address', where: 'IsDeleted = 0' },
     },
-    ListName: { kind: 'string', readOnly: true, input: 'ignore', unlisted: true }, // recorded, yet not in metadata
-    SubscribedAt: { kind: 'datetime', readOnly: true },
-    UnsubscribedAt: { kind: 'datetime', readOnly: true }, // reported: MJ19
+    ListName: { kind: 'string', readOnly: true, unlisted: true }, // recorded, yet not in metadata
+    // reported: MJ19; the Ruby gem leaves both out of PUT since 2024
+    SubscribedAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
+    UnsubscribedAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
   },
   filters: {
     Active: { datatype: 'TBooleanFilter', where: 'IsActive = ?' },

@@ -414,10 +414,9 @@ export const errorCases: ErrorCase[] = [
       ['PUT', 'contact/{contact}', 'UnsubscribedAt', ''],
       ['POST', 'contact', 'LastActivityAt', '2021-08-31T03:03:48Z'],
       ['POST', 'contact', 'LastUpdateAt', ''],
-      ['PUT', 'contact/{contact}', 'UnsubscribedBy', 'ann'],
-      ['PUT', 'contact/{contact}', 'IsOptInPending', true],
-      ['PUT', 'contact/{contact}', 'IsSpamComplaining', true],
-      ['PUT', 'contact/{contact}', 'ExclusionFromCampaignsUpdatedAt', ''],
+      ['POST', 'contact', 'UnsubscribedAt', ''],
+      ['PUT', 'contact/{contact}', 'LastActivityAt', ''],
+      ['PUT', 'contact/{contact}', 'LastUpdateAt', ''],
       ['POST', 'listrecipient', 'UnsubscribedAt', ''],
       ['POST', 'listrecipient', 'SubscribedAt', ''],
     ] as const

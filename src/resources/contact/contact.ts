@@ -19,18 +19,23 @@ export const contact: Resource = {
   keyColumns: ['Email'],
   checkKey: checkEmailKey,
   properties: {
-    CreatedAt: { kind: 'datetime', defaultValue: 'Current time', readOnly: true, input: 'ignore' }, // recorded
-    DeliveredCount: { kind: 'int64', readOnly: true, input: 'ignore' }, // recorded
+    CreatedAt: { kind: 'datetime', defaultValue: 'Current time', readOnly: true }, // recorded: ignored
+    DeliveredCount: { kind: 'int64', readOnly: true }, // recorded: ignored
     Email: { kind: 'email', required: true, needed: 'MJ03', input: 'once', refusal: emailIsFixed },
+    // one production client puts it back with the rest of the row
     ExclusionFromCampaignsUpdatedAt: { kind: 'datetime', readOnly: true },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' }, // recorded
+    ID: { kind: 'int64', readOnly: true }, // recorded: ignored
     IsExcludedFromCampaigns: { kind: 'boolean', defaultValue: 'false' },
+    // the three others that the Ruby gem sends in PUT: ignored too
     IsOptInPending: { kind: 'boolean', defaultValue: 'false', readOnly: true },
     IsSpamComplaining: { kind: 'boolean', defaultValue: 'false', readOnly: true },
-    LastActivityAt: { kind: 'datetime', readOnly: true },
-    LastUpdateAt: { kind: 'datetime', readOnly: true },
+    // reported for POST: these two and UnsubscribedAt are guarded; the Ruby gem leaves them out of PUT
+    LastActivityAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
+    LastUpdateAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
     Name: { kind: 'string' },
-    UnsubscribedAt: { kind: 'datetime', readOnly: true },
+    // conflict: an answer of 2015 refuses it in PUT though it is empty; a production client of 2019 to 2025 puts it back
+    // so, and LastUpdateAt too, without LastActivityAt. The answer that was seen counts here.
+    UnsubscribedAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
     UnsubscribedBy: { kind: 'string', readOnly: true },
   },
   filters: contactFilters,

@@ -18,13 +18,14 @@ export const contactslist: Resource = {
       kind: 'string',
       defaultValue: 'Random HEX string',
       readOnly: true,
+      input: 'never', // reported for POST; that PUT takes it back unchanged is assumed, as Email of contact (recorded)
       refusal: addressIsGenerated,
     },
-    CreatedAt: { kind: 'datetime', defaultValue: 'Current time', readOnly: true, input: 'ignore' },
-    ID: { kind: 'int64', readOnly: true, input: 'ignore' },
+    CreatedAt: { kind: 'datetime', defaultValue: 'Current time', readOnly: true },
+    ID: { kind: 'int64', readOnly: true },
     IsDeleted: { kind: 'boolean', defaultValue: 'false' },
     Name: { kind: 'string', needed: 'MJ04' },
-    SubscriberCount: { kind: 'int32', readOnly: true, input: 'ignore' },
+    SubscriberCount: { kind: 'int32', readOnly: true },
   },
   filters: {
     Address: { datatype: 'AnsiString', where: 'Address = ?' },
