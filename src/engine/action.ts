@@ -27,5 +27,7 @@ export interface Action {
   properties?: readonly ActionField[];
   /** What answers each verb; a verb without is not built. */
   handlers: Partial<Record<Verb, (call: ActionCall) => Answer>>;
+  /** Not in the metadata of 2021. */
+  unlisted?: true;
   evidence: Partial<Record<Verb, Evidence>>;
 }

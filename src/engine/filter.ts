@@ -22,6 +22,8 @@ export interface Filter {
    * holds them in order. The list is driven by it, so that a page costs its rows and not the whole set.
    */
   choose?: string;
+  /** Value, in lower case, that asks for every row: there is nothing to filter. */
+  every?: string;
   /** Changes the value before it is bound, e.g. into a LIKE pattern. */
   value?: (text: string) => string;
   /** Not in the metadata of 2021. */
@@ -43,7 +45,7 @@ export function filterConditions(resource: Resource, query: Query): Condition[] 
   const conditions: Condition[] = [];
   for (const [name, filter] of Object.entries(resource.filters)) {
     const text = query.get(name);
-    if (text === undefined) continue;
+    if (text === undefined || text.toLowerCase() === filter.every) continue;
     if (filter.choose !== undefined) {
       conditions.push({ sql: filter.choose, values: [filterValue(filter, text)], chooses: true });
       continue;

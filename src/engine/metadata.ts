@@ -1,5 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
-import type { ActionField } from './action.ts';
+import type { Action, ActionField } from './action.ts';
 import { kinds } from './kinds.ts';
 import type { Property, Resource } from './resource.ts';
 
@@ -9,14 +9,7 @@ const apiVersion = '3.0.11095';
 /** What GET metadata tells of a resource, made of its declaration; keys in the order of production's answer. */
 export function describe(resource: Resource): JsonObject {
   return {
-    Actions: resource.actions.map((action) => ({
-      Description: '',
-      IsGlobalAction: action.isGlobal,
-      Name: action.name,
-      Parameters: action.parameters.map(describeActionField),
-      Properties: (action.properties ?? []).map(describeActionField),
-      PublicOperations: action.operations.join(', '),
-    })),
+    Actions: resource.actions.filter(({ unlisted }) => !unlisted).map(describeAction),
     APIVersion: apiVersion,
     Description: '',
     Filters: Object.entries(resource.filters)
@@ -48,6 +41,17 @@ function describeProperty(name: string, property: Property): JsonObject {
   return property.allowed === undefined
     ? described
     : { AllowedValues: [...property.allowed], ...described };
+}
+
+function describeAction(action: Action): JsonObject {
+  return {
+    Description: '',
+    IsGlobalAction: action.isGlobal,
+    Name: action.name,
+    Parameters: action.parameters.map(describeActionField),
+    Properties: (action.properties ?? []).map(describeActionField),
+    PublicOperations: action.operations.join(', '),
+  };
 }
 
 function describeActionField({ name, datatype, required }: ActionField): JsonObject {

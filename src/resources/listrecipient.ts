@@ -54,7 +54,8 @@ export const listrecipient: Resource = {
     LastActivityAt: { datatype: 'TRFC3339DateTime', where: 'contactLastActivityAt = ?' },
     ListName: { datatype: 'AnsiString', where: 'ListName = ?' },
     Opened: { datatype: 'TBooleanFilter' },
-    Status: { datatype: 'AnsiString' },
+    // an official plugin asks for all; what the others mean (one thread has `unactive`) is not known
+    Status: { datatype: 'AnsiString', every: 'all' },
     Unsub: { datatype: 'TBooleanFilter', where: 'IsUnsubscribed = ?' },
   },
   sorts: [{ property: 'ID', descending: false }],

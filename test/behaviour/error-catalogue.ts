@@ -718,6 +718,24 @@ export const errorCases: ErrorCase[] = [
     ...gap('the action export of listrecipient'),
     call: ['GET', 'listrecipient/export'],
   },
+  ...(
+    [
+      ['POST', 'contactslist/{list}/verify', { Method: 'fulllist' }],
+      ['GET', 'contactslist/{list}/Verify/1', undefined],
+    ] as const
+  ).map(
+    ([method, path, body]): ErrorCase => ({
+      name: `${method} ${path}, which is newer than metadata`,
+      ...gap('the action verify of contactslist'),
+      call: [method, path, body],
+    }),
+  ),
+  {
+    name: 'PUT of an action that takes GET and POST',
+    evidence: 'assumed',
+    call: ['PUT', 'contactslist/{list}/verify', {}],
+    ...wrongMethod,
+  },
   {
     name: 'a job of another type',
     ...gap('batchjob of the type "Send newsletter"'),

@@ -38,7 +38,11 @@ export const contact: Resource = {
     UnsubscribedAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
     UnsubscribedBy: { kind: 'string', readOnly: true },
   },
-  filters: contactFilters,
+  filters: {
+    ...contactFilters,
+    // two public threads show that it is honoured; on contactdata another shows that it is not
+    ID: { datatype: 'Int64', where: 'ID = ?', unlisted: true },
+  },
   sorts: [
     { property: 'ID', descending: false },
     { property: 'Email', descending: true },

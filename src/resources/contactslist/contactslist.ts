@@ -4,6 +4,7 @@ import { addressIsGenerated, duplicateKey } from '../../lib/errors.ts';
 import { importList } from './import-list.ts';
 import { manageContact } from './manage-contact.ts';
 import { manageManyContactsOfList } from './manage-many-contacts.ts';
+import { verify } from './verify.ts';
 
 export const contactslist: Resource = {
   name: 'contactslist',
@@ -30,6 +31,7 @@ export const contactslist: Resource = {
   filters: {
     Address: { datatype: 'AnsiString', where: 'Address = ?' },
     ExcludeID: { datatype: 'Int64', where: 'ID <> ?' },
+    ID: { datatype: 'Int64', where: 'ID = ?', unlisted: true }, // Mailjet's own WordPress plugin takes the one row
     IsDeleted: { datatype: 'TBooleanFilter', where: 'IsDeleted = ?' },
     Name: { datatype: 'AnsiString', where: 'Name = ?' }, // recorded: exact
   },
@@ -39,7 +41,7 @@ export const contactslist: Resource = {
     { property: 'Name', descending: true },
     { property: 'CreatedAt', descending: true },
   ],
-  actions: [manageContact, manageManyContactsOfList, importList],
+  actions: [manageContact, manageManyContactsOfList, importList, verify],
   listed: { where: 'IsDeleted = 0', unless: 'IsDeleted' }, // recorded
   softDelete: 'IsDeleted', // recorded: a later GET by ID still finds it
   unique: [
