@@ -20,6 +20,13 @@ interface Reference {
   where?: string;
 }
 
+/** The class of a collection's items: each name that an item may have, and the class where that is a collection too. */
+export interface ItemClass {
+  /** Production's class without the T, as errors name it. */
+  type: string;
+  properties: Readonly<Record<string, 'value' | ItemClass>>;
+}
+
 /** One property of a resource: what metadata tells of it, and what Mockjet needs to serve it. */
 export interface Property {
   kind: Kind;
@@ -36,6 +43,8 @@ export interface Property {
   /** Not in the metadata of 2021: a later addition, or an output that production does not list. */
   unlisted?: true;
   reference?: Reference;
+  /** What the objects of an array are; a name that they may not have is refused. */
+  items?: ItemClass;
   /**
    * What a body that sets it meets: stored; left alone in silence; refused (MJ19); stored by POST and refused by PUT;
    * refused by both. PUT lets the value that is stored pass where it is `once` or `never`.

@@ -2,16 +2,14 @@ import type { Account } from '../accounts/account.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import {
   invalidEmailInPost,
-  invalidJson,
   invalidProperty,
   readOnlyProperty,
-  unknownProperty,
   unresolvedAlternate,
 } from '../lib/errors.ts';
 import type { Json } from '../lib/json.ts';
-import { atPosition, memberPosition } from '../lib/json-text.ts';
+import { bind } from './bind.ts';
 import type { Body } from './call.ts';
-import { inputOf, type Member, membersOf } from './declare.ts';
+import { type Member, membersOf } from './declare.ts';
 import { readValue } from './kinds.ts';
 import type { Resource } from './resource.ts';
 import type { Row, Value } from './row.ts';
@@ -22,11 +20,7 @@ import type { Row, Value } from './row.ts';
  * @throws MailjetError
  */
 export function readValues(account: Account, resource: Resource, body: Body, before?: Row): Row {
-  const given = Object.entries(body.object()).map(([name, value]) => {
-    const input = inputOf(resource, name);
-    if (input === undefined) throw unknownName(resource, body, name);
-    return { ...input, value };
-  });
+  const given = bind(resource, body);
   // production clients send ID and ALT together; the ID wins (assumed)
   if (given.some(({ isAlternate }) => isAlternate))
     given.sort((a, b) => Number(a.isAlternate) - Number(b.isAlternate));
@@ -84,20 +78,6 @@ function inputRule({ property }: Member) {
 
 function refusal({ wireName, property }: Member): Error {
   return property.refusal?.() ?? readOnlyProperty(wireName);
-}
-
-function unknownName(resource: Resource, body: Body, name: string): Error {
-  const member = Object.entries(resource.properties).find(
-    ([known, property]) =>
-      property.kind === 'reference' && known.toLowerCase() === name.toLowerCase(),
-  );
-  const position = member === undefined ? undefined : memberPosition(body.text, name);
-  const found = position === undefined ? undefined : body.text[position - 1];
-  // reported: `"Contact" : "1"` is taken for an object of that class, and its text for a syntax error
-  if (position !== undefined && found !== '{') {
-    return invalidJson(`expected ",", but found "${found}" ${atPosition(body.text, position)}`);
-  }
-  return unknownProperty(resource.type, name);
 }
 
 function resolve(account: Account, { name, property }: Member, value: Json): Value {

@@ -65,9 +65,9 @@ export const unexpected = () =>
 
 // reported: syntax and binder errors share the prefix
 export const invalidJson = (what: string) => new MailjetError(400, `Invalid json input: ${what}`);
-// reported
-export const unknownProperty = (type: string, name: string) =>
-  invalidJson(`object ""->"T${type}" has no property "${name}"`);
+// reported: the path is empty at the top, and `.Data..item` for an item of Data
+export const unknownProperty = (type: string, name: string, path = '') =>
+  invalidJson(`object "${path}"->"T${type}" has no property "${name}"`);
 // reported: an object or array where the class has a plain value
 export const notAClassProperty = (type: string, name: string, typeKind: string) =>
   invalidJson(`object ""->"T${type}" property "${name}" is not a class property, but ${typeKind}`);

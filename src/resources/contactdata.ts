@@ -9,22 +9,15 @@ import {
   type PropertyChange,
   unsets,
 } from '../contacts/properties.ts';
+import { bind, type Given } from '../engine/bind.ts';
 import type { Answer, Call } from '../engine/call.ts';
-import { fieldsOf, unknownFields } from '../engine/fields.ts';
+import { fieldsOf } from '../engine/fields.ts';
 import { list, lookUp, rowById } from '../engine/read.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { Row } from '../engine/row.ts';
-import {
-  invalidJson,
-  invalidKeyName,
-  invalidProperty,
-  MailjetError,
-  objectNotFound,
-  unknownProperty,
-} from '../lib/errors.ts';
+import { invalidKeyName, invalidProperty, MailjetError, objectNotFound } from '../lib/errors.ts';
 import { readLookupId } from '../lib/int64.ts';
 import type { Json } from '../lib/json.ts';
-import { atPosition } from '../lib/json-text.ts';
 import { coerceProperty, type PropertyError, propertyErrorMessage } from '../lib/property-value.ts';
 import { contactFilters } from './contact-filters.ts';
 
@@ -42,6 +35,7 @@ export const contactdata: Resource = {
     Data: {
       kind: 'json',
       datatype: 'TContactDataKeyValueList',
+      items: { type: 'KeyValue', properties: { Name: 'value', Value: 'value' } }, // reported
       decode: (stored, account) => namedValues(definitions(account), stored),
     },
     ID: { kind: 'int64', readOnly: true },
@@ -90,12 +84,13 @@ function listData(call: Call): Answer {
 
 /** documented: an upsert for the contact that the body names. */
 function createData({ account, resource, body }: Call): Answer {
-  const id = readLookupId(fieldsOf(body.object()).get('contactid'));
+  const given = bind(resource, body);
+  const id = readLookupId(given.find(({ member }) => member.name === 'ContactID')?.value);
   if (id === undefined) throw invalidProperty('ContactID', 'MJ03 A non-empty value is required'); // assumed
   return account.write(() => {
     const row = rowById(account, resource, id);
     if (row === undefined) throw objectNotFound(); // assumed
-    return { status: 201, rows: [store(account, row, readData(resource, body))] };
+    return { status: 201, rows: [store(account, row, readData(given))] };
   });
 }
 
@@ -103,7 +98,7 @@ function updateData(call: Call): Answer {
   const { account, resource, body } = call;
   return account.write(() => {
     const row = lookUp(call, 'change');
-    const items = readData(resource, body);
+    const items = readData(bind(resource, body));
     const before = row.Data;
     const answer = store(account, row, items);
     const after = rowById(account, resource, row.ID as bigint); // ID is an integer key
@@ -127,17 +122,8 @@ interface Item {
   value: Json;
 }
 
-function readData(resource: Resource, body: Call['body']): Item[] {
-  const given = body.object();
-  for (const name of unknownFields(given, ['contactid', 'data', 'id', 'methodcollection'])) {
-    // reported of a form, which can't nest: the message of another binder, its end is assumed
-    throw body.isForm
-      ? invalidJson(
-          `property "${name}" not found ${atPosition(body.text, body.text.indexOf(name) + name.length)}`,
-        )
-      : unknownProperty(resource.type, name);
-  }
-  const data = fieldsOf(given).get('data') ?? [];
+function readData(given: Given[]): Item[] {
+  const data = given.find(({ member }) => member.name === 'Data')?.value ?? [];
   if (!Array.isArray(data)) throw invalidProperty('Data', 'MJ03 A non-empty value is required'); // assumed
   return data.map((item) => {
     const fields = fieldsOf(item);

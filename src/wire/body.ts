@@ -3,6 +3,7 @@ import type { Body } from '../engine/call.ts';
 import { invalidJson } from '../lib/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { atPosition, parseJson } from '../lib/json-text.ts';
+import { writeOld } from './old-dialect.ts';
 
 /** Lets a scope take a body of any type, or of none, as bytes. */
 export function takeAnyBody(scope: FastifyInstance, limit: number): void {
@@ -62,7 +63,8 @@ function isForm({ raw }: FastifyRequest): boolean {
 
 function bodyText(body: unknown, isForm: boolean): string {
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
-  return isForm ? JSON.stringify(Object.fromEntries(new URLSearchParams(text))) : text;
+  // reported: a fault in it is told with this spacing
+  return isForm ? writeOld(Object.fromEntries(new URLSearchParams(text))) : text;
 }
 
 /** reported for an array with an object in it; assumed for the rest */

@@ -265,6 +265,54 @@ export const errorCases: ErrorCase[] = [
       'Invalid json input: expected ",", but found """ at stream position 15 ...ntact" : "|1", "List"...',
   },
   {
+    name: 'the same in a form',
+    evidence: 'reported',
+    call: ['POST', 'listrecipient', 'Contact=1&List=2', 'application/x-www-form-urlencoded'],
+    status: 400,
+    message:
+      'Invalid json input: expected ",", but found """ at stream position 15 ...ntact" : "|1", "List"...',
+  },
+  {
+    name: 'an address for the list of an import',
+    evidence: 'reported',
+    call: ['POST', 'csvimport', '{"ContactsList":"tekp7wv6k"}'],
+    status: 400,
+    message:
+      'Invalid json input: expected ",", but found """ at stream position 17 ...ctsList":"|tekp7wv6k"...',
+  },
+  ...(
+    [
+      ['PUT', 'contactdata/{contact}', { Data: [{ IsActive: 1 }] }, 'IsActive'],
+      [
+        'PUT',
+        'contactdata/{contact}',
+        { Data: [{ name: 'firstname', value: 'x', foo: 1 }], bar: 1 },
+        'foo',
+      ],
+      [
+        'POST',
+        'contactdata',
+        { ContactID: '{contact}', Data: [{ firstname: 'Ann' }] },
+        'firstname',
+      ],
+    ] as const
+  ).map(
+    ([method, path, body, name]): ErrorCase => ({
+      name: `${method} contactdata with ${name} in an item`,
+      evidence: 'reported',
+      call: [method, path, body],
+      status: 400,
+      message: `Invalid json input: object ".Data..item"->"TKeyValue" has no property "${name}"`,
+    }),
+  ),
+  {
+    name: 'an unknown property of contactdata before a required one that is missing',
+    evidence: 'assumed',
+    call: ['POST', 'contactdata', { firstname: 'Ann' }],
+    status: 400,
+    message: 'Invalid json input: object ""->"TContactData" has no property "firstname"',
+  },
+  {
     name: 'a missing comma',
     evidence: 'assumed',
     call: ['PUT', 'contact/{contact}', '{"Name":"Ann" "Email":"x"}'],
@@ -331,7 +379,7 @@ export const errorCases: ErrorCase[] = [
     ],
     status: 400,
     message:
-      'Invalid json input: property "Data[Name]" not found at stream position 36 ...Data[Name]|":"country...',
+      'Invalid json input: property "Data[Name]" not found at stream position 40 ...Data[Name]|" : "count...',
   },
 
   // Values

@@ -96,10 +96,10 @@ const lists: Quirk[] = [
     status: '200 OK',
     has: ['{ "Count" : 1, '],
   }),
-  row('WordPress plugin', 'ID=1 as a filter, which is none', {
+  row('WordPress plugin', 'ID=1 as a filter, which nobody has', {
     send: get('REST/contact?ID=1'),
     status: '200 OK',
-    has: ['{ "Count" : 5, '],
+    has: ['{ "Count" : 0, '],
   }),
   row('WordPress plugin', 'IsOptInPending=0, which is no filter', {
     send: get('REST/contact?IsOptInPending=0'),

@@ -1,0 +1,63 @@
+import { invalidJson, unknownProperty } from '../lib/errors.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
+import { atPosition, memberPosition } from '../lib/json-text.ts';
+import type { Body } from './call.ts';
+import { inputOf, type Member } from './declare.ts';
+import type { ItemClass, Resource } from './resource.ts';
+
+/** A property that a body names, and what it gives for it. */
+export interface Given {
+  member: Member;
+  /** Named by the unique key of what it refers to: `ContactALT`. */
+  isAlternate: boolean;
+  value: Json;
+}
+
+/**
+ * Finds the properties that a body names, in any case and in its order. Every level is strict: the first name that the
+ * class of its level does not have is refused (reported for the top and for an item of contactdata's Data).
+ * @throws MailjetError 400
+ */
+export function bind(resource: Resource, body: Body): Given[] {
+  return Object.entries(body.object()).map(([name, value]) => {
+    const input = inputOf(resource, name);
+    if (input === undefined) throw unknownName(resource, body, name);
+    const { items } = input.member.property;
+    if (items !== undefined) bindItems(items, `.${input.member.name}`, value);
+    return { ...input, value };
+  });
+}
+
+/** @param path of the collection, as errors name it: `.Data` */
+function bindItems({ type, properties }: ItemClass, path: string, collection: Json): void {
+  if (!Array.isArray(collection)) return;
+  for (const item of collection) {
+    if (!isJsonObject(item)) continue;
+    for (const [name, value] of Object.entries(item)) {
+      const lower = name.toLowerCase();
+      const known = Object.entries(properties).find(([each]) => each.toLowerCase() === lower);
+      if (known === undefined) throw unknownProperty(type, name, `${path}..item`);
+      const [property, nested] = known;
+      if (nested !== 'value') bindItems(nested, `${path}..item.${property}`, value); // path: inferred from the one known
+    }
+  }
+}
+
+function unknownName(resource: Resource, body: Body, name: string): Error {
+  // reported of a form, which can't nest: the message of another binder, its end is assumed
+  if (body.isForm && name.includes('[')) {
+    const end = body.text.indexOf(name) + name.length;
+    return invalidJson(`property "${name}" not found ${atPosition(body.text, end)}`);
+  }
+  const member = Object.entries(resource.properties).find(
+    ([known, property]) =>
+      property.kind === 'reference' && known.toLowerCase() === name.toLowerCase(),
+  );
+  const position = member === undefined ? undefined : memberPosition(body.text, name);
+  const found = position === undefined ? undefined : body.text[position - 1];
+  // reported of two bodies that are valid JSON: under the bare name of a reference an object of its class is read, and
+  // a string there is told as a fault of syntax behind its opening quote; the same is assumed for a number
+  if (position !== undefined && found !== '{')
+    return invalidJson(`expected ",", but found "${found}" ${atPosition(body.text, position)}`);
+  return unknownProperty(resource.type, name);
+}
