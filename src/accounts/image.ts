@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import { openImage, openMemory } from './database.ts';
+import { openImage } from './database.ts';
 
 const writeVersion = 18; // offsets in the header of a SQLite file
 const readVersion = 19;
@@ -67,7 +67,6 @@ export function checkImage(bytes: Buffer): number {
     const [dangling] = db.pragma('foreign_key_check') as { table: string }[]; // documented columns
     if (dangling !== undefined)
       throw new Error(`The database is damaged: a row of ${dangling.table} refers to nothing`);
-    checkSchema(db);
     return countContacts(db);
   } finally {
     db.close();
@@ -77,31 +76,6 @@ export function checkImage(bytes: Buffer): number {
 export function countContacts(db: Database): number {
   const row = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM contact').get();
   return row?.n ?? 0;
-}
-
-/** Every table, view, index and trigger must be ours; a trigger of somebody else could do anything. */
-function checkSchema(db: Database): void {
-  const model = openMemory();
-  const ours = schemaOf(model);
-  model.close();
-  const given = schemaOf(db);
-  const missing = [...ours].find((entry) => !given.has(entry));
-  const foreign = [...given].find((entry) => !ours.has(entry));
-  const entry = missing ?? foreign;
-  if (entry === undefined) return;
-  const name = entry.split('\n', 1)[0];
-  throw new Error(
-    `The database is no account of Mockjet: the ${name} is ${missing === undefined ? 'not ours' : 'missing or changed'}`,
-  );
-}
-
-function schemaOf(db: Database): Set<string> {
-  const rows = db
-    .prepare<[], { type: string; name: string; sql: string | null }>(
-      "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'",
-    )
-    .all();
-  return new Set(rows.map(({ type, name, sql }) => `${type} ${name}\n${sql ?? ''}`));
 }
 
 /** Deflated, in a buffer of its size: zlib's own has room for more. */

@@ -13,20 +13,25 @@ function readSteps(): string[] {
   return names.map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
+/** @throws Error when a database is newer than this Mockjet */
+export function refuseNewer(version: number): void {
+  steps ??= readSteps();
+  if (version <= steps.length) return;
+  throw new Error(
+    `its schema has version ${version} and this Mockjet knows ${steps.length}: run the Mockjet that wrote it, or a newer one`,
+  );
+}
+
 /**
- * Brings a database to today's schema, each step in a transaction of its own.
+ * Brings a database to today's schema, or to that of an older version, each step in a transaction of its own.
  * @throws Error when the database is newer than this Mockjet
  */
-export function migrate(db: Database): void {
+export function migrate(db: Database, upTo = Number.POSITIVE_INFINITY): void {
   steps ??= readSteps();
   const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > steps.length) {
-    throw new Error(
-      `its schema has version ${version} and this Mockjet knows ${steps.length}: run the Mockjet that wrote it, or a newer one`,
-    );
-  }
+  refuseNewer(version);
   for (const [index, sql] of steps.entries()) {
-    if (index < version) continue;
+    if (index < version || index >= upTo) continue;
     db.transaction(() => {
       db.exec(sql);
       db.pragma(`user_version = ${index + 1}`);

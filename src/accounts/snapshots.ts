@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { checkFile, openChecked } from './database.ts';
 import { fileStem } from './files.ts';
 import { countContacts } from './image.ts';
 
@@ -115,10 +115,11 @@ function plainName(name: string): string {
     .join('');
 }
 
-/** 0 for a file that was damaged meanwhile; a restore says so. */
+/** 0 for a file that was damaged or exchanged meanwhile; a restore says so. */
 function contactsOf(path: string): number {
   try {
-    const db = new Sqlite(path, { readonly: true, fileMustExist: true });
+    checkFile(path);
+    const db = openChecked(path, { readonly: true });
     try {
       return countContacts(db);
     } finally {

@@ -58,7 +58,7 @@ const damages: [string, (path: string) => void, RegExp][] = [
       rmSync(path);
       mkdirSync(path);
     },
-    /unable to open database file\. Let the user that runs Mockjet write/,
+    /it is no file\. Move the file out of the data directory/,
   ],
 ];
 
