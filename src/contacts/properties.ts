@@ -34,11 +34,21 @@ export function requireRoom(account: Account): void {
   if (definitions(account).length + 1 >= mostProperties) throw tooManyProperties(mostProperties);
 }
 
-/** A definition by name: the exact name first, then in any case (assumed). */
+/**
+ * A property's name as it is stored: lower case (reported for POST contactmetadata, and every name in recordings is so;
+ * assumed for the columns of a CSV, and beyond ASCII).
+ */
+export function storedName(name: string): string {
+  return name.toLowerCase();
+}
+
+/** A definition by a name in any case (an official client sends `Name` for `name`). */
 export function findDefinition(known: readonly Definition[], name: string): Definition | undefined {
+  const stored = storedName(name);
   return (
-    known.find((definition) => definition.name === name) ??
-    known.find((definition) => definition.name.toLowerCase() === name.toLowerCase())
+    known.find((definition) => definition.name === stored) ??
+    // accounts of Mockjets that kept the case
+    known.find((definition) => storedName(definition.name) === stored)
   );
 }
 

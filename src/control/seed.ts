@@ -7,6 +7,7 @@ import {
   definitions,
   findDefinition,
   type PropertyChange,
+  storedName,
 } from '../contacts/properties.ts';
 import { coerceProperty } from '../lib/property-value.ts';
 import { ControlError } from './control-error.ts';
@@ -65,7 +66,8 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
 }
 
 function addProperties(account: Account, { properties }: SeedDocument): void {
-  for (const [index, { name, datatype }] of properties.entries()) {
+  for (const [index, { datatype, ...property }] of properties.entries()) {
+    const name = storedName(property.name);
     const known = account
       .sql(
         "SELECT Name AS name, Datatype AS datatype FROM contactmetadata WHERE NameSpace = 'static' AND Name = ?",

@@ -97,7 +97,12 @@ function rowByKey(
   // documented: the parts of a composite key are joined by a vertical bar
   const parts = columns.length === 1 ? [key] : key.split('|');
   if (columns.length === 0 || parts.length !== columns.length) return undefined;
-  return findRow(account, resource, 'byKey', parts);
+  const members = membersOf(resource);
+  const stored = parts.map((part, i) => {
+    const member = members.find(({ wireName }) => wireName === columns[i]);
+    return member?.property.stored?.(part) ?? part;
+  });
+  return findRow(account, resource, 'byKey', stored);
 }
 
 /** How a row is looked up: SQL is joined once a resource, since long texts are slow to make and to find again. */

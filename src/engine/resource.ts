@@ -60,6 +60,8 @@ export interface Property {
   needed?: 'MJ03' | 'MJ04';
   /** Longest text, 255 characters without (assumed); 0 for no limit. */
   maxLength?: number;
+  /** Changes a text before it is stored, and one of a key in a path before it is looked up. */
+  stored?: (text: string) => string;
   /** What POST stores when the body does not name it, where it is not the kind's empty value. */
   initial?: string | number;
   /** Makes the wire's value of what is stored, where the kind's own way does not do. */

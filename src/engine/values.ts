@@ -117,7 +117,9 @@ function checked({ name, property }: Member, value: Value): Value {
   if (typeof value === 'string' && longest > 0 && value.length > longest) {
     throw invalidProperty(name, `MJ05 Value may have at most length ${longest}`);
   }
-  return value;
+  return typeof value === 'string' && property.stored !== undefined
+    ? property.stored(value)
+    : value;
 }
 
 function sameValue(a: Value | undefined, b: Value): boolean {

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { definitions, findDefinition, mostProperties } from '../contacts/properties.ts';
+import { definitions, findDefinition, mostProperties, storedName } from '../contacts/properties.ts';
 import { tooManyProperties } from '../lib/errors.ts';
 import type { PropertyDatatype } from '../lib/property-value.ts';
 
@@ -66,6 +66,6 @@ function isEmail(name: string): boolean {
 function addProperty(account: Account, name: string): string {
   const { lastInsertRowid } = account
     .sql("INSERT INTO contactmetadata (Datatype, Name, NameSpace) VALUES ('str', ?, 'static')")
-    .run(name);
+    .run(storedName(name));
   return String(lastInsertRowid);
 }

@@ -1,4 +1,4 @@
-import { requireRoom } from '../contacts/properties.ts';
+import { requireRoom, storedName } from '../contacts/properties.ts';
 import type { Resource } from '../engine/resource.ts';
 import { propertyExists, unknownDatatype, unknownNamespace } from '../lib/errors.ts';
 
@@ -21,7 +21,7 @@ export const contactmetadata: Resource = {
       initial: 'str',
     },
     ID: { kind: 'int64', readOnly: true },
-    Name: { kind: 'string', required: true, needed: 'MJ04' },
+    Name: { kind: 'string', required: true, needed: 'MJ04', stored: storedName },
     NameSpace: {
       kind: 'string',
       defaultValue: 'static',

@@ -108,12 +108,6 @@ describe('Values of contact properties', () => {
     });
   });
 
-  it('are found by exact name first, then in any case (assumed)', async () => {
-    const { put } = await openAccount();
-    await put(path, { Data: [{ Name: 'COUNTRY', Value: 'Chile' }] });
-    expect(await shown()).toEqual([{ Name: 'country', Value: 'Chile' }]);
-  });
-
   it('are found by ID as well, and POST is an upsert (documented)', async () => {
     const { get, post } = await openAccount();
     const { ID } = rowOf(await get('contact'));
