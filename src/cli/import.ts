@@ -65,14 +65,16 @@ async function ended(mailjet: MailjetCalls, started: ImportJob): Promise<ImportJ
   return job;
 }
 
-/** Saves the refused rows beside the file; null when there are none. */
+/** Saves the refused rows, or why the job failed, beside the file; null when there is nothing to save. */
 async function saveErrors(
   mailjet: MailjetCalls,
-  { ID, Errcount }: ImportJob,
+  { ID, Errcount, Status }: ImportJob,
   file: string,
 ): Promise<string | null> {
-  if (Errcount === 0) return null;
+  if (Errcount === 0 && Status !== 'Error') return null;
+  const errors = await mailjet.errorFile(ID);
+  if (errors === undefined) return null;
   const path = `${file.replace(/\.[^./\\]*$/, '')}.errors.csv`;
-  writeFileSync(path, await mailjet.errorFile(ID));
+  writeFileSync(path, errors);
   return path;
 }

@@ -9,24 +9,27 @@ export interface MailjetCalls {
   list(name: string): Promise<number>;
   /** Uploads a CSV file; the ID of its data. */
   upload(list: number, csv: Uint8Array): Promise<number>;
-  /** The rows that an import refused. */
-  errorFile(job: number): Promise<Uint8Array>;
+  /** The rows that an import refused, or why it failed; undefined when there is nothing to tell. */
+  errorFile(job: number): Promise<Uint8Array | undefined>;
 }
 
 /** @param account whose API is called */
 export function createMailjetCalls({ apiKey, secretKey, url }: MockjetAccount): MailjetCalls {
   const authorization = `Basic ${Buffer.from(`${apiKey}:${secretKey}`).toString('base64')}`;
-  const call = async (
+  const ask = (
     method: 'GET' | 'POST',
     path: string,
     content: { body?: Uint8Array | string; type?: string } = {},
   ) => {
     const { body, type = 'application/json' } = content;
-    const answer = await reach(url, path, {
+    return reach(url, path, {
       method,
       headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { body }),
     });
+  };
+  const call = async (...[method, path, content]: Parameters<typeof ask>) => {
+    const answer = await ask(method, path, content);
     if (answer.ok) return answer;
     throw new Error(refusal(answer, method, path, await answer.text()));
   };
@@ -54,8 +57,8 @@ export function createMailjetCalls({ apiKey, secretKey, url }: MockjetAccount): 
       return ((await answer.json()) as { ID: number }).ID; // the answer to every upload
     },
     async errorFile(job) {
-      const answer = await call('GET', `/v3/DATA/BatchJob/${job}/CSVError/text:csv`);
-      return new Uint8Array(await answer.arrayBuffer());
+      const answer = await ask('GET', `/v3/DATA/BatchJob/${job}/CSVError/text:csv`);
+      return answer.status === 404 ? undefined : new Uint8Array(await answer.arrayBuffer());
     },
   };
 }

@@ -12,6 +12,15 @@ export function errorLine(record: Buffer, { message, field }: Rejection): Buffer
   return Buffer.concat([record, Buffer.from(end)]);
 }
 
+/**
+ * Says in the error file why a job failed as a whole: the file then is the one place where the API tells it. The texts
+ * are those that the help centre shows in such a file; that they stand on a line of their own, behind nothing, is assumed.
+ */
+export function appendFailure(account: Account, job: Job): void {
+  if (job.error !== '')
+    appendErrors(account, job, [errorLine(Buffer.alloc(0), { message: job.error })]);
+}
+
 /** Appends lines to a job's error file, made with the first; returns what the progress must remember. */
 export function appendErrors(
   account: Account,
@@ -31,12 +40,20 @@ export function appendErrors(
     mime: 'text/csv',
     isOpen: true,
   });
-  const options = optionsOf(job);
-  // names that a file gave go back in its encoding, as its lines do
-  const encoding = options.fieldNames === undefined ? format?.encoding : 'utf8';
   // documented: the header without its quotes, and `,error`; that it keeps its separator is assumed
-  const header = format === undefined ? [] : readHeader(account, job, format, options).names;
-  const names = header.join(format?.separator ?? ',');
+  const names = namesOf(account, job).join(format?.separator ?? ',');
+  // names that a file gave go back in its encoding, as its lines do
+  const encoding = optionsOf(job).fieldNames === undefined ? format?.encoding : 'utf8';
   appendToFile(account, id, Buffer.concat([Buffer.from(`${names},error\n`, encoding), ...lines]));
   return { errorFile: String(id) };
+}
+
+/** None before Prepare has looked at the file, or where it can't be read: a job must be able to fail then as well. */
+function namesOf(account: Account, job: Job): readonly string[] {
+  const { format } = progressOf(job);
+  try {
+    return format === undefined ? [] : readHeader(account, job, format, optionsOf(job)).names;
+  } catch {
+    return [];
+  }
 }

@@ -1,3 +1,4 @@
+import { appendFailure } from './csv-error-file.ts';
 import { importRows } from './csv-importing.ts';
 import { prepareImport } from './csv-prepare.ts';
 import { deletedList } from './deleted-list.ts';
@@ -10,5 +11,8 @@ export const csvImport: JobKind = {
   work: {
     Prepare: (slice) => deletedList(slice, [slice.job.refId]) ?? prepareImport(slice),
     Importing: (slice) => deletedList(slice, [slice.job.refId]) ?? importRows(slice),
+  },
+  ended(account, job) {
+    if (job.status === 'Error') appendFailure(account, job);
   },
 };

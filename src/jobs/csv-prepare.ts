@@ -15,7 +15,8 @@ const chunkSize = 256 * 1024;
 export function prepareImport(slice: Slice): SliceResult {
   const { account, job, scratch } = slice;
   const upload = uploadOf(account, job);
-  if (upload === undefined) return failed('The uploaded data was not found');
+  if (upload === undefined)
+    return { next: 'Error', changes: { error: 'The uploaded data was not found' } };
   const source = csvSource(account, upload);
   const state = (scratch.get('prepare') as Preparation | undefined) ?? {
     scanned: 0,
@@ -30,7 +31,10 @@ export function prepareImport(slice: Slice): SliceResult {
   }
   if (state.found === undefined) {
     const found = readHead(slice, state.detector);
-    if ('problem' in found) return failed(found.problem);
+    if ('problem' in found) {
+      const progress = asJson({ ...job.progress, format: state.detector.result() });
+      return { next: 'Error', changes: { error: found.problem, progress } };
+    }
     state.found = found;
     state.count = 0;
     state.next = openBatches(source, found.format, found.first, CSV_LIMITS);
@@ -44,7 +48,7 @@ export function prepareImport(slice: Slice): SliceResult {
   scratch.clear();
   return {
     next: 'done',
-    changes: { count: state.count ?? 0, progress: { ...job.progress, ...asJson(state.found) } },
+    changes: { count: state.count ?? 0, progress: asJson({ ...job.progress, ...state.found }) },
   };
 }
 
@@ -72,10 +76,6 @@ function storesProperties(method: string): boolean {
   return ['addforce', 'addnoforce', 'unsub'].includes(method);
 }
 
-function asJson(found: Head): Record<string, never> {
-  return found as unknown as Record<string, never>; // plain data, stored as JSON
-}
-
-function failed(error: string): SliceResult {
-  return { next: 'Error', changes: { error } };
+function asJson(progress: ImportProgress): Record<string, never> {
+  return progress as unknown as Record<string, never>; // plain data, stored as JSON
 }

@@ -48,7 +48,8 @@ export function createRunner(
   const enter = (account: Account, job: Job, state: State, at?: number) => {
     enterState(account, job, state, jobKind(job.kind)?.work[state] !== undefined, at);
     if (!isEnd(state)) return;
-    jobKind(job.kind)?.ended?.(account, job);
+    // read again: what the slice or the ending changed belongs to the job that ends
+    jobKind(job.kind)?.ended?.(account, findJob(account, job.id) ?? job);
     scratches.get(account)?.delete(job.id);
   };
 
@@ -88,9 +89,7 @@ export function createRunner(
           const done = next === 'done' ? { isWorked: true } : {};
           if (next !== 'more' || changes !== undefined)
             updateJob(account, id, { ...changes, ...done });
-          // read again: what the slice changed belongs to the job that ends
-          if (next === 'Error' || next === 'Abort')
-            enter(account, openJob(account, id) ?? job, next);
+          if (next === 'Error' || next === 'Abort') enter(account, job, next);
         });
       } catch (error) {
         onFailure(error, job);

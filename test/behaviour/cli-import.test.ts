@@ -66,9 +66,12 @@ describe('mockjet import', () => {
     expect(stderr).toBe('');
   });
 
-  it('fails when the job does', async () => {
+  it('fails when the job does, and saves why', async () => {
     const { code, stdout } = await mockjet(importing('headless.csv', 'name\nAda\n', 'headless'));
-    expect([code, stdout]).toEqual([1, expect.stringMatching(/^(Error|Abort): /)]);
+    const errorFile = join(folder, 'headless.errors.csv');
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^Error: /)]);
+    expect(stdout).toContain(`see ${errorFile}`);
+    expect(readFileSync(errorFile, 'utf8')).toContain('Email column not found');
   });
 
   it.each([

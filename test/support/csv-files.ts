@@ -133,7 +133,7 @@ const syntax: CsvCase[] = [
     csv: '',
     status: 'Error',
     counts: [0, 0, 0],
-    errors: '',
+    errors: ',error\n, ###Email column not found\n',
     contacts: {},
   },
   {
@@ -141,7 +141,7 @@ const syntax: CsvCase[] = [
     csv: 'mail,age\nfoo@example.org,42\n',
     status: 'Error',
     counts: [0, 0, 0],
-    errors: '',
+    errors: 'mail,age,error\n, ###Email column not found\n',
     contacts: {},
   },
   {
@@ -150,7 +150,7 @@ const syntax: CsvCase[] = [
     encoding: 'latin1',
     status: 'Error',
     counts: [0, 0, 0],
-    errors: '',
+    errors: '\x89PNG,error\n, ###Email column not found\n',
     contacts: {},
   },
 ];
@@ -236,7 +236,7 @@ const contents: CsvCase[] = [
     csv: `email,${Array.from({ length: 196 }, (_, n) => `p${n}`).join(',')}\n`,
     status: 'Error',
     counts: [0, 0, 0],
-    errors: '',
+    errors: `email,${Array.from({ length: 196 }, (_, n) => `p${n}`).join(',')},error\n, ###Number of contact properties exceeds the limit of 200\n`,
     contacts: {},
   },
   {
@@ -281,22 +281,33 @@ const options: CsvCase[] = [
     errors: '',
     contacts: {},
   },
-  ...[
-    'not json',
-    '{"DateTimeFormat":"noon"}',
-    '{"TimezoneOffset":13}',
-    '{"FieldNames":"email"}',
-  ].map(
-    (text): CsvCase => ({
+  ...(
+    [
+      ['not json', 'ImportOptions is not valid JSON'],
+      ['{"DateTimeFormat":"noon"}', 'DateTimeFormat "noon" is not a known format'],
+      ['{"TimezoneOffset":13}', 'TimezoneOffset must be an integer from -12 to 12'],
+      ['{"FieldNames":"email"}', 'FieldNames must be an array of strings'],
+    ] as const
+  ).map(
+    ([text, problem]): CsvCase => ({
       name: `ImportOptions ${text} fail the job`,
       wish: { options: text },
       csv: 'email\nfoo@example.org\n',
       status: 'Error',
       counts: [0, 0, 0],
-      errors: '',
+      errors: `email,error\n, ###${problem}\n`,
       contacts: {},
     }),
   ),
+  {
+    name: 'FieldNames without an address fail the job',
+    wish: { options: { FieldNames: ['age', 'country'] } },
+    csv: '42,fr\n',
+    status: 'Error',
+    counts: [0, 0, 0],
+    errors: 'age,country,error\n, ###Email column not found\n',
+    contacts: {},
+  },
   ...(
     [
       ['yyyy-mm-dd hh:nn:ss', 0, '2021-02-11 23:03:04', '2021-02-11T23:03:04Z'],
