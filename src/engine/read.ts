@@ -44,7 +44,13 @@ export function list(call: Call): Answer {
 /** What conditions make of a list's SQL from its FROM on; `idColumn` is that of the index that drives it. */
 function fromWhere({ source }: Resource, conditions: Condition[]) {
   const chosen = conditions.find(({ chooses }) => chooses);
-  const others = conditions.filter((each) => each !== chosen);
+  // one of several that choose drives the list, the others are conditions on it
+  const others = conditions
+    .filter((each) => each !== chosen)
+    .map(({ sql, values, chooses }) => ({
+      sql: chooses ? `ID IN (SELECT chosenID FROM (${sql}))` : sql,
+      values,
+    }));
   const where =
     others.length === 0 ? '' : ` WHERE ${others.map(({ sql }) => `(${sql})`).join(' AND ')}`;
   const values = others.flatMap((each) => each.values);

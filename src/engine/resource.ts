@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import type { Answer, Call } from './call.ts';
 import type { Condition, Filter } from './filter.ts';
 import type { Kind } from './kinds.ts';
-import type { Row } from './row.ts';
+import type { Row, Value } from './row.ts';
 
 export type Verb = 'Get' | 'Put' | 'Post' | 'Delete';
 
@@ -58,6 +58,8 @@ export interface Property {
   misfit?: (value: string) => Error;
   /** A value must be given and not be empty; `MJ03`, or `MJ04` for a minimal length. */
   needed?: 'MJ03' | 'MJ04';
+  /** Looks at a value that fits its kind; returns the error that refuses it. */
+  check?: (value: Value, account: Account) => Error | undefined;
   /** Longest text, 255 characters without (assumed); 0 for no limit. */
   maxLength?: number;
   /** Changes a text before it is stored, and one of a key in a path before it is looked up. */
@@ -120,8 +122,8 @@ export interface Resource {
   exists?: (account: Account) => Condition;
   /** Condition for rows that a list shows, unless one of the named filters is given. */
   listed?: { where: string; unless: string };
-  /** DELETE sets this column to 1 and keeps the row. */
-  softDelete?: string;
+  /** DELETE sets this column to this value and keeps the row. */
+  softDelete?: { column: string; value: string | number };
   unique?: readonly Unique[];
   rules?: Rules;
   /** Operations that are not the engine's; at most two, else `ownRoutes`. */

@@ -38,7 +38,7 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
       if (!sameValue(before[member.wireName], read)) throw refusal(member);
       continue;
     }
-    values[member.wireName] = checked(member, read);
+    values[member.wireName] = checked(account, member, read);
   }
   return values;
 }
@@ -93,7 +93,14 @@ function resolve(account: Account, { name, property }: Member, value: Json): Val
   return row.ID;
 }
 
-function checked({ name, property }: Member, value: Value): Value {
+function checked(account: Account, member: Member, value: Value): Value {
+  const fitted = suited(member, value);
+  const problem = member.property.check?.(fitted, account);
+  if (problem !== undefined) throw problem;
+  return fitted;
+}
+
+function suited({ name, property }: Member, value: Value): Value {
   if (property.kind === 'email' && value !== '') {
     const problem = emailProblem(String(value));
     if (problem !== undefined) throw invalidEmailInPost(String(value), problem);

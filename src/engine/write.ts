@@ -70,11 +70,12 @@ export function remove(call: Call): Answer {
   const { account, resource } = call;
   return account.write(() => {
     const { ID } = lookUp(call, 'change');
-    const sql =
-      resource.softDelete === undefined
-        ? `DELETE FROM ${resource.table} WHERE ID = ?`
-        : `UPDATE ${resource.table} SET ${resource.softDelete} = 1 WHERE ID = ?`;
-    account.sql(sql).run(ID);
+    const { softDelete, table } = resource;
+    if (softDelete === undefined) account.sql(`DELETE FROM ${table} WHERE ID = ?`).run(ID);
+    else
+      account
+        .sql(`UPDATE ${table} SET ${softDelete.column} = ? WHERE ID = ?`)
+        .run(softDelete.value, ID);
     return { status: 204 };
   });
 }

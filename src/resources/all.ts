@@ -1,13 +1,16 @@
 import type { Resource } from '../engine/resource.ts';
+import { apikey } from './apikey.ts';
 import { batchjob } from './batchjob.ts';
 import { contact } from './contact/contact.ts';
 import { contactdata } from './contactdata.ts';
 import { contactmetadata } from './contactmetadata.ts';
 import { contactslist } from './contactslist/contactslist.ts';
 import { csvimport } from './csvimport.ts';
-import { apikey, myprofile, sender, user } from './key-checks.ts';
 import { listrecipient } from './listrecipient.ts';
 import { declareMetadata } from './metadata.ts';
+import { myprofile } from './myprofile.ts';
+import { sender } from './sender.ts';
+import { user } from './user.ts';
 
 /** Every resource that Mockjet serves, in the order of production's metadata. */
 export const resources: readonly Resource[] = [

@@ -1,4 +1,5 @@
 import type { Answer, Call } from '../engine/call.ts';
+import { caseless, int64 } from '../engine/filter-kinds.ts';
 import { get, lookUp, rowById, toWire } from '../engine/read.ts';
 import type { Resource } from '../engine/resource.ts';
 import { readValues } from '../engine/values.ts';
@@ -46,18 +47,18 @@ export const batchjob: Resource = {
     Throttle: { kind: 'int32' },
   },
   filters: {
-    APIKey: { datatype: 'Int64', where: 'APIKeyID = ?' },
-    Data: { datatype: 'Int64', where: 'DataID = ?' },
-    JobType: { datatype: 'AnsiString', where: 'JobType = ? COLLATE NOCASE' },
+    APIKey: int64('APIKeyID'),
+    Data: int64('DataID'),
+    JobType: caseless('JobType'),
     MaxJobEnd: { datatype: 'TRFC3339DateTime', where: "endTime <> '' AND endTime <= ?" },
     MaxJobStart: { datatype: 'TRFC3339DateTime', where: "startTime <> '' AND startTime <= ?" },
     MaxRequestAt: { datatype: 'TRFC3339DateTime', where: "requestTime <> '' AND requestTime <= ?" },
-    Method: { datatype: 'AnsiString', where: 'Method = ? COLLATE NOCASE' },
+    Method: caseless('Method'),
     MinJobEnd: { datatype: 'TRFC3339DateTime', where: 'endTime >= ?' },
     MinJobStart: { datatype: 'TRFC3339DateTime', where: 'startTime >= ?' },
     MinRequestAt: { datatype: 'TRFC3339DateTime', where: 'requestTime >= ?' },
-    RefID: { datatype: 'Int64', where: 'RefId = ?' },
-    Status: { datatype: 'AnsiString', where: 'Status = ? COLLATE NOCASE' },
+    RefID: int64('RefId'),
+    Status: caseless('Status'),
   },
   sorts: [{ property: 'ID', descending: true }],
   actions: [],

@@ -1,18 +1,15 @@
 import type { Filter } from '../engine/filter.ts';
-import { emailFilters } from './email-filters.ts';
+import { caseless, flag, likeFilters, memberOf, moment } from '../engine/filter-kinds.ts';
 
 /** Filters that contact and contactdata share. */
 export const contactFilters: Record<string, Filter> = {
   Campaign: { datatype: 'Int64' },
-  ContactsList: {
-    datatype: 'Int64',
-    choose: 'SELECT ContactID AS chosenID FROM listrecipient WHERE ListID = ?',
-  },
-  IsExcludedFromCampaigns: { datatype: 'TBooleanFilter', where: 'IsExcludedFromCampaigns = ?' },
-  // reported: means unsubscribed from all lists
-  IsUnsubscribed: { datatype: 'TBooleanFilter', where: "(UnsubscribedAt <> '') = ?" },
-  LastActivityAt: { datatype: 'TRFC3339DateTime', where: 'LastActivityAt = ?' },
+  ContactsList: memberOf('listrecipient', 'ContactID', 'ListID'),
+  IsExcludedFromCampaigns: flag('IsExcludedFromCampaigns'),
+  IsUnsubscribed: flag("(UnsubscribedAt <> '')"), // reported: means unsubscribed from all lists
+  LastActivityAt: moment('LastActivityAt'),
   Status: { datatype: 'AnsiString' },
-  ...emailFilters('Email'),
+  Email: { ...caseless('Email'), unlisted: true },
+  ...likeFilters('Email', 'Email'),
   IncludeAnonymized: { datatype: 'Boolean', where: "(? OR anonymizedAt = '')", unlisted: true },
 };

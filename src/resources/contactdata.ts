@@ -12,6 +12,7 @@ import {
 import { bind, type Given } from '../engine/bind.ts';
 import type { Answer, Call } from '../engine/call.ts';
 import { fieldsOf } from '../engine/fields.ts';
+import { caseless } from '../engine/filter-kinds.ts';
 import { list, lookUp, rowById } from '../engine/read.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { Row } from '../engine/row.ts';
@@ -43,7 +44,7 @@ export const contactdata: Resource = {
   },
   filters: {
     ...contactFilters,
-    ContactEmail: { datatype: 'AnsiString', where: 'Email = ? COLLATE NOCASE' },
+    ContactEmail: caseless('Email'),
     DateFormat: { datatype: 'AnsiString' },
     Fields: { datatype: 'AnsiString', where: '' },
     TimeZone: { datatype: 'AnsiString' },

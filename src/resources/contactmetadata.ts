@@ -1,4 +1,5 @@
 import { requireRoom, storedName } from '../contacts/properties.ts';
+import { caseless } from '../engine/filter-kinds.ts';
 import type { Resource } from '../engine/resource.ts';
 import { propertyExists, unknownDatatype, unknownNamespace } from '../lib/errors.ts';
 
@@ -34,8 +35,8 @@ export const contactmetadata: Resource = {
     },
   },
   filters: {
-    DataType: { datatype: 'AnsiString', where: 'Datatype = ? COLLATE NOCASE' },
-    Namespace: { datatype: 'AnsiString', where: 'NameSpace = ? COLLATE NOCASE' },
+    DataType: caseless('Datatype'),
+    Namespace: caseless('NameSpace'),
   },
   sorts: [
     { property: 'ID', descending: true },

@@ -1,4 +1,5 @@
 import type { Action } from '../engine/action.ts';
+import { flag, int64, moment, text } from '../engine/filter-kinds.ts';
 import type { Resource } from '../engine/resource.ts';
 import { duplicateRecipient } from '../lib/errors.ts';
 
@@ -44,19 +45,19 @@ export const listrecipient: Resource = {
     UnsubscribedAt: { kind: 'datetime', readOnly: true, input: 'refuse' },
   },
   filters: {
-    Active: { datatype: 'TBooleanFilter', where: 'IsActive = ?' },
+    Active: flag('IsActive'),
     Blocked: { datatype: 'TBooleanFilter' },
-    Contact: { datatype: 'Int64', where: 'ContactID = ?' },
-    ContactEmail: { datatype: 'AnsiString', where: 'contactEmail = ?' },
-    ContactsList: { datatype: 'Int64', where: 'ListID = ?' },
+    Contact: int64('ContactID'),
+    ContactEmail: text('contactEmail'),
+    ContactsList: int64('ListID'),
     IgnoreDeleted: { datatype: 'TBooleanFilter', where: '(NOT ? OR listIsDeleted = 0)' },
-    IsExcludedFromCampaigns: { datatype: 'TBooleanFilter', where: 'contactIsExcluded = ?' },
-    LastActivityAt: { datatype: 'TRFC3339DateTime', where: 'contactLastActivityAt = ?' },
-    ListName: { datatype: 'AnsiString', where: 'ListName = ?' },
+    IsExcludedFromCampaigns: flag('contactIsExcluded'),
+    LastActivityAt: moment('contactLastActivityAt'),
+    ListName: text('ListName'),
     Opened: { datatype: 'TBooleanFilter' },
     // an official plugin asks for all; what the others mean (one thread has `unactive`) is not known
     Status: { datatype: 'AnsiString', every: 'all' },
-    Unsub: { datatype: 'TBooleanFilter', where: 'IsUnsubscribed = ?' },
+    Unsub: flag('IsUnsubscribed'),
   },
   sorts: [{ property: 'ID', descending: false }],
   actions: [exportRecipients],

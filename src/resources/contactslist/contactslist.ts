@@ -1,4 +1,5 @@
 import { listAddress } from '../../accounts/fresh.ts';
+import { flag, text } from '../../engine/filter-kinds.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { addressIsGenerated, duplicateKey } from '../../lib/errors.ts';
 import { importList } from './import-list.ts';
@@ -29,11 +30,11 @@ export const contactslist: Resource = {
     SubscriberCount: { kind: 'int32', readOnly: true },
   },
   filters: {
-    Address: { datatype: 'AnsiString', where: 'Address = ?' },
+    Address: text('Address'),
     ExcludeID: { datatype: 'Int64', where: 'ID <> ?' },
     ID: { datatype: 'Int64', where: 'ID = ?', unlisted: true }, // Mailjet's own WordPress plugin takes the one row
-    IsDeleted: { datatype: 'TBooleanFilter', where: 'IsDeleted = ?' },
-    Name: { datatype: 'AnsiString', where: 'Name = ?' }, // recorded: exact
+    IsDeleted: flag('IsDeleted'),
+    Name: text('Name'), // recorded: exact
   },
   sorts: [
     { property: 'ID', descending: true },
@@ -43,7 +44,7 @@ export const contactslist: Resource = {
   ],
   actions: [manageContact, manageManyContactsOfList, importList, verify],
   listed: { where: 'IsDeleted = 0', unless: 'IsDeleted' }, // recorded
-  softDelete: 'IsDeleted', // recorded: a later GET by ID still finds it
+  softDelete: { column: 'IsDeleted', value: 1 }, // recorded: a later GET by ID still finds it
   unique: [
     {
       columns: ['Name'],

@@ -1,0 +1,45 @@
+import { int64 } from '../engine/filter-kinds.ts';
+import type { Resource } from '../engine/resource.ts';
+
+/** Applications read it at start to check a key: the one plausible row of the account (assumed). */
+export const myprofile: Resource = {
+  name: 'myprofile',
+  type: 'MyProfile',
+  operations: ['Get', 'Put'],
+  notBuilt: ['Put'],
+  source: 'myprofile',
+  table: 'account',
+  uniqueKey: '',
+  properties: {
+    AddressCity: { kind: 'string' },
+    AddressCountry: { kind: 'string' },
+    AddressPostalCode: { kind: 'string' },
+    AddressState: { kind: 'string' },
+    AddressStreet: { kind: 'string' },
+    BillingEmail: { kind: 'string', datatype: 'TBillingEmail' },
+    BirthdayAt: { kind: 'datetime' },
+    CompanyName: { kind: 'string' },
+    CompanyNumOfEmployees: { kind: 'string' },
+    ContactPhone: { kind: 'string' },
+    EstimatedVolume: { kind: 'int32' },
+    Features: { kind: 'string' },
+    Firstname: { kind: 'string' },
+    ID: { kind: 'int64', readOnly: true },
+    Industry: { kind: 'string' },
+    JobTitle: { kind: 'string' },
+    Lastname: { kind: 'string' },
+    User: { kind: 'reference', datatype: 'TUser' },
+    VAT: {
+      kind: 'double',
+      datatype: 'Currency',
+      defaultValue: "Depends on AddressCountry's value",
+      readOnly: true,
+    },
+    VATNumber: { kind: 'string' },
+    Website: { kind: 'string' },
+  },
+  filters: { User: int64('UserID') },
+  sorts: [{ property: 'ID', descending: false }],
+  actions: [],
+  evidence: { list: 'assumed', get: 'assumed' },
+};

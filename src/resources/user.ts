@@ -1,0 +1,45 @@
+import { text } from '../engine/filter-kinds.ts';
+import type { Resource } from '../engine/resource.ts';
+
+/** Applications read it at start to check a key: the one plausible row of the account (assumed). */
+export const user: Resource = {
+  name: 'user',
+  type: 'User',
+  operations: ['Get', 'Put'],
+  notBuilt: ['Put'],
+  source: 'user',
+  table: 'account',
+  uniqueKey: 'Email',
+  keyColumns: ['Email'],
+  properties: {
+    ACL: { kind: 'string' },
+    CreatedAt: { kind: 'datetime', defaultValue: 'Current time', readOnly: true },
+    Email: { kind: 'email' },
+    FirstIp: { kind: 'string', readOnly: true, unlisted: true }, // recorded, yet not in metadata
+    ID: { kind: 'int64', readOnly: true },
+    LastIp: { kind: 'string', readOnly: true, defaultValue: 'The same as FirstIP', required: true },
+    LastLoginAt: { kind: 'datetime', readOnly: true },
+    Locale: { kind: 'string', defaultValue: 'en_US' },
+    MaxAllowedAPIKeys: { kind: 'int32', readOnly: true, defaultValue: '5' },
+    Timezone: { kind: 'string', defaultValue: 'etc/UTC' },
+    Username: { kind: 'string', defaultValue: 'Undefined', required: true },
+    WarnedRatelimitAt: { kind: 'datetime' },
+  },
+  filters: {
+    IsActivated: { datatype: 'TBooleanFilter' },
+    NewEmail: { datatype: 'AnsiString' },
+    UserName: text('Username'),
+  },
+  sorts: [{ property: 'ID', descending: false }],
+  actions: [
+    {
+      name: 'activate',
+      isGlobal: false,
+      operations: ['Post'],
+      parameters: [],
+      handlers: {},
+      evidence: {},
+    },
+  ],
+  evidence: { list: 'assumed', get: 'assumed' },
+};
