@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 import { endOnSignals } from './cli/ending.ts';
+import { nodeComplaint } from './lib/node-version.ts';
 
-// first of all: reading the rest takes a while, and a container may be stopped meanwhile
-endOnSignals();
-const { runCommandLine } = await import('./cli/command-line.ts');
-await runCommandLine(process.argv.slice(2), process.env);
+const complaint = nodeComplaint();
+if (complaint === undefined) {
+  // first of all: reading the rest takes a while, and a container may be stopped meanwhile
+  endOnSignals();
+  const { runCommandLine } = await import('./cli/command-line.ts');
+  await runCommandLine(process.argv.slice(2), process.env);
+} else {
+  process.stderr.write(`mockjet: ${complaint}\n`);
+  process.exitCode = 1;
+}

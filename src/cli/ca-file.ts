@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -16,11 +16,12 @@ export function writeCaFile(url: string, pem: string): string {
 }
 
 function ownFolder(): string {
-  const { uid } = userInfo();
+  // Windows knows neither owners nor modes; a container's user may have no name.
+  const uid = process.getuid?.() ?? -1;
   const folder = join(tmpdir(), `mockjet-${uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
-  // Windows knows neither owners nor modes; its folder is the user's as it is.
+  // Windows: its folder is the user's as it is.
   const isOurs = found.isDirectory() && (uid < 0 || (found.uid === uid && !(found.mode & 0o022)));
   return isOurs ? folder : mkdtempSync(join(tmpdir(), 'mockjet-'));
 }

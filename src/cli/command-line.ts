@@ -11,6 +11,8 @@ export async function runCommandLine(
     if (isCommand(first)) process.exitCode = await runCommand(first, rest, environment);
     else if (first === 'help' || argv.some((each) => each === '--help' || each === '-h'))
       process.stdout.write(help());
+    else if (first === '--version')
+      process.exitCode = await runCommand('version', rest, environment);
     else await (await import('./serve.ts')).serve(argv, environment);
   } catch (error) {
     process.stderr.write(`mockjet: ${(error as Error).message}\n`); // ours are Errors

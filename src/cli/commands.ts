@@ -41,8 +41,8 @@ const commands: Record<string, Command> = {
     run: async (argv, environment) => (await import('./import.ts')).importCsv(argv, environment),
   },
   env: {
-    usage: 'env CLIENT',
-    does: 'print what makes a client talk to a running mock',
+    usage: 'env CLIENT [--ca-file PATH]',
+    does: 'print what makes a client talk to a running mock; PATH is where its certificate is saved already',
     example: 'eval "$(mockjet env node)"',
     run: async (argv, environment) => (await import('./env-command.ts')).env(argv, environment),
   },

@@ -5,23 +5,41 @@ import { clientNames } from './clients.ts';
 import { clientSetup } from './env.ts';
 import { runningCa, runningUrl } from './running.ts';
 
-/** `mockjet env CLIENT`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
+/** `mockjet env CLIENT [--ca-file PATH]`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
 export async function env(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { options, words, isJson } = readArguments(argv, 'any');
+  const { options, words, isJson } = readArguments(argv, 'any', ['ca-file']);
   const [client = ''] = words;
   if (words.length !== 1 || !clientNames.some((name) => name === client))
     throw new UsageError(`name one of ${clientNames.join(', ')}`);
   const url = runningUrl(options, environment);
   const [apiKey = environment.MJ_APIKEY_PUBLIC, apiSecret = environment.MJ_APIKEY_PRIVATE] =
     options.user?.split(/:(.*)/s) ?? [];
-  const caPath = writeCaFile(url, await runningCa(options, environment));
-  const { stdout, hints } = clientSetup(client, { url, caPath, apiKey, apiSecret });
-  print(isJson, { client, url, caPath, shell: stdout, hints }, stdout.trimEnd());
+  // a file of the caller's own may be on another machine than this, and so may the mock
+  const { caPath, problem } =
+    options['ca-file'] === undefined
+      ? written(url, await runningCa(options, environment))
+      : { caPath: options['ca-file'], problem: '' };
+  const setup = clientSetup(client, { url, caPath, apiKey, apiSecret });
+  const { stdout } = setup;
+  const hints = `${problem}${setup.hints}`;
+  print(isJson, { client, url, caPath: caPath ?? null, shell: stdout, hints }, stdout.trimEnd());
   if (!isJson) process.stderr.write(hints);
   return 0;
+}
+
+/** The path of the CA's file, or why there is none, a line: the root of a container may be read-only. */
+function written(url: string, pem: string): { caPath?: string; problem: string } {
+  try {
+    return { caPath: writeCaFile(url, pem), problem: '' };
+  } catch (error) {
+    const { message } = error as Error; // fs throws Errors
+    return {
+      problem: `mockjet: The certificate could not be kept in a file (${message}): save what "mockjet ca" prints, and name its file with --ca-file\n`,
+    };
+  }
 }
 
 /** `mockjet ca`: the certificate that clients must trust, PEM on stdout. */

@@ -4,8 +4,8 @@ import { type Client, type ClientName, clientNames, clients } from './clients.ts
 export type ServerSetup = {
   /** Origin of the running server, such as `http://127.0.0.1:6245`. */
   url: string;
-  /** Absolute path of the CA's PEM file. */
-  caPath: string;
+  /** Path of the CA's PEM file; without one, what would name it is not exported. */
+  caPath?: string | undefined;
   apiKey?: string | undefined;
   apiSecret?: string | undefined;
 };
@@ -25,7 +25,9 @@ export function clientSetup(name: string, setup: ServerSetup): { stdout: string;
   }
   const client: Client = clients[name];
   const values = valuesOf(setup);
-  const exports = client.exports.map(([variable, value]) => exportLine(variable, value, values));
+  const exports = client.exports
+    .filter(([, value]) => setup.caPath !== undefined || !value.includes('{ca}'))
+    .map(([variable, value]) => exportLine(variable, value, values));
   const snippets = client.snippets.flatMap(({ for: purpose, lines }) => [
     `${client.title}, ${purpose}:`,
     ...lines.map((line) => `  ${fill(line, values)}`),
@@ -58,7 +60,7 @@ export function valuesOf({ url, caPath, apiKey = 'key', apiSecret = 'secret' }: 
     hostname: parsed.hostname,
     port: parsed.port || (parsed.protocol === 'https:' ? '443' : '80'),
     noproxy: [...direct].join(','),
-    ca: caPath,
+    ca: caPath ?? 'mockjet-ca.pem',
     key: apiKey,
     secret: apiSecret,
   };

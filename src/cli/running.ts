@@ -4,15 +4,23 @@ import { type ControlClient, createControlClient, type Send } from '../library/c
 
 type Given = Partial<Record<string, string>>;
 
-/** Where the running mock is: `--url`, `MOCKJET_URL`, or the local one on its port. */
+/** Where the running mock is: `--url`, `MOCKJET_URL`, or the local one by its environment, `MOCKJET_HOST` and `MOCKJET_PORT`. */
 export function runningUrl({ url }: Given, environment: NodeJS.ProcessEnv): string {
   const given = (
     url ??
-    (environment.MOCKJET_URL || `http://127.0.0.1:${environment.MOCKJET_PORT || 6245}`)
+    (environment.MOCKJET_URL ||
+      `http://${localHost(environment.MOCKJET_HOST)}:${environment.MOCKJET_PORT || 6245}`)
   ).replace(/\/+$/, '');
   if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given))
     throw new UsageError(`"${given}" is no URL of a server: give one like http://127.0.0.1:6245`);
   return given;
+}
+
+/** The address by which a server that listens on `host` is reached from its own machine. */
+function localHost(host = ''): string {
+  if (host === '::') return '[::1]';
+  if (host === '' || host === '0.0.0.0') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Whose account is meant: `--user key:secret`, or `MJ_APIKEY_PUBLIC` and `MJ_APIKEY_PRIVATE`; undefined for none. */

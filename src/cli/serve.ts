@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { createLogLines, type LogLines } from '../lib/log-lines.ts';
-import { buildConfigured } from '../start.ts';
+import { buildConfigured, listenAt } from '../start.ts';
 import { onSignal } from './ending.ts';
 
 /** How long open requests may take to end after a signal, and then the last lines of the log, ms. */
@@ -15,7 +15,8 @@ export async function serve(
   const config = readConfig(argv, environment);
   const lines = createLogLines();
   const logger = pino({ level: config.logLevel }, await forReaders(lines));
-  const { server, registry } = await buildConfigured(config, { logger });
+  const app = await buildConfigured(config, { logger });
+  const { server, registry } = app;
   const exit = async (code: number) => {
     await lines.flush(patience.log);
     process.exit(code);
@@ -32,7 +33,7 @@ export async function serve(
     );
   });
 
-  const url = await server.listen({ host: config.host, port: config.port });
+  const url = await listenAt(app, { host: config.host, port: config.port });
   logger.info({ url, data: config.data ?? 'memory' }, 'ready');
   // Jobs that the last stop interrupted go on without waiting for their account's next request.
   for (const failure of registry.openAll()) logger.error(failure.message);

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
+/** Paths that something outside asks for every few seconds. */
+export const healthPaths: ReadonlySet<string | undefined> = new Set([
+  '/livez',
+  '/readyz',
+  '/health',
+]);
+
 /** `/livez`, `/readyz` and `/health`: our own, without credentials. */
 export function healthRoutes(app: FastifyInstance, isReady: () => boolean): void {
   app.get('/livez', () => ({ status: 'ok' }));

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { healthPaths } from './health.ts';
 
-/** One line a request, with the operation's name; queries and credentials stay out of it. */
+/** One line a request, with the operation's name; queries and credentials stay out of it. Health is at debug level. */
 export function logRequests(server: FastifyInstance): void {
   server.addHook('onResponse', (request, reply, done) => {
     const path = (request.raw.url ?? '').split('?', 1)[0]?.slice(0, 300);
@@ -11,7 +12,8 @@ export function logRequests(server: FastifyInstance): void {
       status: reply.raw.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
     };
-    request.log.info(details, 'request');
+    if (healthPaths.has(request.routeOptions.url)) request.log.debug(details, 'request');
+    else request.log.info(details, 'request');
     done();
   });
 }

@@ -39,6 +39,7 @@ describe('mockjet --help', () => {
 it('mockjet version prints the version of the package', async () => {
   expect(await mockjet(['version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   expect(JSON.parse((await mockjet(['version', '--json'])).stdout)).toEqual({ version });
+  expect((await mockjet(['--version'])).stdout).toBe(`${version}\n`);
 });
 
 describe('mockjet wait', () => {
@@ -51,6 +52,37 @@ describe('mockjet wait', () => {
   it('fails when the time has run out', async () => {
     const { code, stderr } = await mockjet(['wait', '--url', nowhere, '--timeout', '50ms']);
     expect([code, stderr]).toEqual([1, `mockjet wait: ${nowhere} is not ready after 50ms\n`]);
+  });
+});
+
+it('a command finds the server by the environment that it was started with', async () => {
+  const environment = { MOCKJET_PORT: String(server.port) };
+  for (const host of ['0.0.0.0', '127.0.0.1'])
+    expect(await mockjet(['wait'], { ...environment, MOCKJET_HOST: host })).toMatchObject({
+      code: 0,
+    });
+  const elsewhere = { ...environment, MOCKJET_HOST: '::1' };
+  expect((await mockjet(['wait', '--timeout', '1ms'], elsewhere)).stderr).toBe(
+    `mockjet wait: http://[::1]:${server.port} is not ready after 1ms\n`,
+  );
+});
+
+describe('mockjet env', () => {
+  it('names a file of the CA that is saved already, without asking the server', async () => {
+    const argv = ['env', 'node', '--url', 'http://127.0.0.1:1', '--ca-file', './saved.pem'];
+    const { code, stdout, stderr } = await mockjet(argv);
+    expect(code).toBe(0);
+    expect(stdout).toContain("export NODE_EXTRA_CA_CERTS='./saved.pem'");
+    expect(stderr).not.toContain('could not');
+  });
+
+  it('goes on without the file where it cannot be written, and says what to do', async () => {
+    const argv = ['env', 'node', '--url', server.url];
+    const { code, stdout, stderr } = await mockjet(argv, { TMPDIR: '/dev/null' });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`export HTTPS_PROXY='${server.url}'`);
+    expect(stdout).not.toContain('export NODE_EXTRA_CA_CERTS');
+    expect(stderr).toContain('save what "mockjet ca" prints, and name its file with --ca-file');
   });
 });
 

@@ -1,0 +1,117 @@
+import type { AddressInfo } from 'node:net';
+import type { App } from './app.ts';
+import { readConfig, settings } from './config.ts';
+import type { Keys, Mockjet, MockjetOptions } from './index.ts';
+import { createLogLines, type LogLines } from './lib/log-lines.ts';
+import { accountClient } from './library/account.ts';
+import { createControlClient, type Send } from './library/control-client.ts';
+import { createFaultsClient } from './library/faults.ts';
+import { readSeedDocument } from './seed-file.ts';
+import { buildConfigured, listenAt } from './start.ts';
+
+const defaultKeys: Keys = { apiKey: 'mockjet-public', secretKey: 'mockjet-private' };
+
+/** What `startMockjet` does: options in, a server that listens out. */
+export async function startInProcess(options: MockjetOptions): Promise<Mockjet> {
+  const { seed } = options;
+  const config = readConfig(argumentsOf(options), {});
+  const lines = options.log ? createLogLines() : undefined;
+  const app = await buildConfigured(config, {
+    ...(lines === undefined ? {} : { logger: await createLogger(lines) }),
+    ...(typeof seed === 'object' ? { seed: readSeedDocument(seed) } : {}),
+  });
+  try {
+    return await listening(app, options, lines);
+  } catch (error) {
+    await app.server.close();
+    throw error;
+  }
+}
+
+async function listening(
+  app: App,
+  options: MockjetOptions,
+  lines: LogLines | undefined,
+): Promise<Mockjet> {
+  const { keys = defaultKeys, host = '127.0.0.1', port: wantedPort = 0 } = options;
+  const { server, registry, identity } = app;
+  const [failure] = registry.openAll();
+  if (failure !== undefined) throw failure;
+  registry.authenticate(keys.apiKey, keys.secretKey);
+  const url = await listenAt(app, { host, port: wantedPort });
+  const { port } = server.server.address() as AddressInfo; // it listens on TCP
+  const send = inProcess(app);
+  const control = createControlClient(send);
+  const defaultAccount = accountClient(send, keys, url);
+  const close = async () => {
+    await server.close();
+    await lines?.flush(longestFlush);
+  };
+  return {
+    url,
+    port,
+    apiKey: keys.apiKey,
+    secretKey: keys.secretKey,
+    env: defaultAccount.env,
+    defaultAccount,
+    async account({ seed, idSeed, ...wanted } = {}) {
+      const json = { ...wanted, ...(idSeed === undefined ? {} : { idSeed: String(idSeed) }) };
+      const made = await control.call<Keys>('POST', '/accounts', { json });
+      const account = accountClient(send, made, url);
+      try {
+        if (seed !== undefined) await account.seed(seed);
+      } catch (error) {
+        await account.remove();
+        throw error;
+      }
+      return account;
+    },
+    faults: createFaultsClient(control),
+    caPem: () => identity.caPem(),
+    async reset() {
+      await control.call('POST', '/reset', { json: {} });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Options as the flags that the command knows: one table checks both. */
+function argumentsOf({ keys, log, seed, port = 0, ...rest }: MockjetOptions): string[] {
+  const values = {
+    ...rest,
+    seed: typeof seed === 'string' ? seed : undefined,
+    port,
+    apiKey: keys?.apiKey,
+    secretKey: keys?.secretKey,
+    logLevel: log ? 'info' : 'silent',
+  };
+  return Object.entries(values).flatMap(([name, value]) => {
+    const flag = Object.entries(settings).find(([setting]) => setting === name)?.[1].flag;
+    if (flag === undefined) throw new Error(`startMockjet knows no option ${name}`);
+    return value === undefined ? [] : [`${flag}=${value}`];
+  });
+}
+
+/** The control API without a socket between: its own handlers answer. */
+function inProcess({ server }: App): Send {
+  return async ({ method, url, headers, body }) => {
+    const answer = await server.inject({
+      method,
+      url,
+      headers,
+      ...(body === undefined
+        ? {}
+        : { payload: typeof body === 'string' ? body : Buffer.from(body) }),
+    });
+    return { status: answer.statusCode, bytes: answer.rawPayload };
+  };
+}
+
+/** How long `close` waits for the last lines of the log, ms. */
+const longestFlush = 300;
+
+async function createLogger(lines: LogLines) {
+  const { pino } = await import('pino');
+  return pino({ level: 'info' }, lines);
+}
