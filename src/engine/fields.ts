@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
 
 /** Fields of an object by their lower-case names: bodies of actions may write them in any case. */
 export function fieldsOf(value: Json): Map<string, Json> {
@@ -7,9 +7,4 @@ export function fieldsOf(value: Json): Map<string, Json> {
       ? Object.entries(value).map(([name, field]) => [name.toLowerCase(), field])
       : [],
   );
-}
-
-/** Names in an object that are none of `known`. */
-export function unknownFields(object: JsonObject, known: readonly string[]): string[] {
-  return Object.keys(object).filter((name) => !known.includes(name.toLowerCase()));
 }

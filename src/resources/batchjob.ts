@@ -3,6 +3,7 @@ import { caseless, int64 } from '../engine/filter-kinds.ts';
 import { get, lookUp, rowById, toWire } from '../engine/read.ts';
 import type { Resource } from '../engine/resource.ts';
 import { readValues } from '../engine/values.ts';
+import { unknownMethod } from '../jobs/csv-import.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { invalidJobStatus, NotBuiltError } from '../lib/errors.ts';
 import { csvimport, startCsvImport } from './csvimport.ts';
@@ -27,7 +28,7 @@ export const batchjob: Resource = {
   table: 'job',
   uniqueKey: '',
   properties: {
-    // times and counts are the runner's: a body that sets them is left alone (assumed)
+    // times but RequestAt, and counts, are the runner's: a body that sets them is left alone (assumed)
     AliveAt: { kind: 'int64', input: 'ignore' },
     APIKey: { kind: 'reference', datatype: 'TAPIKey', input: 'ignore' },
     Blocksize: { kind: 'int32' },
@@ -42,7 +43,7 @@ export const batchjob: Resource = {
     JobType: { kind: 'string', defaultValue: 'Unknown', required: true, allowed: jobTypes },
     Method: { kind: 'string', defaultValue: 'Unknown' },
     RefId: { kind: 'int64' },
-    RequestAt: { kind: 'int64', input: 'ignore' },
+    RequestAt: { kind: 'int64' },
     Status: { kind: 'string', defaultValue: 'Allocated' },
     Throttle: { kind: 'int32' },
   },
@@ -75,21 +76,32 @@ function readJob(call: Call): Answer {
     : answer; // get gives one row
 }
 
-/** reported: a CSV import can be started here too. The other types belong to what is not built. */
+/**
+ * reported: a CSV import can be started here too; without a method (it then fails when it runs, assumed), and with the
+ * status upload or abort (the second is assumed to make a job that is cancelled). The other types belong to what is not built.
+ */
 function startJob({ account, resource, body }: Call): Answer {
   const values = readValues(account, resource, body);
   if (values.JobType !== 'Contact list import csv') {
     throw new NotBuiltError(`batchjob of the type "${values.JobType ?? 'Unknown'}"`);
   }
+  // one thread wants to start an import later so; whether it did is not told
+  if (Number(values.RequestAt ?? 0n) * 1000 > account.clock.now())
+    throw new NotBuiltError('a RequestAt of batchjob that is still to come');
   const method = String(values.Method ?? 'Unknown').toLowerCase();
-  const id = account.write(() =>
-    startCsvImport(account, csvimport, {
+  const status = String(values.Status ?? '').toLowerCase();
+  if (!['', 'allocated', 'upload', 'abort'].includes(status))
+    throw invalidJobStatus(String(values.Status));
+  const id = account.write(() => {
+    const started = startCsvImport(account, csvimport, {
       ContactsListID: values.RefId ?? 0n,
       DataID: values.DataID ?? 0n,
       ErrTreshold: values.ErrTreshold ?? 0n,
-      Method: method === 'unknown' ? 'Unknown' : method,
-    }),
-  );
+      Method: method === 'unknown' ? unknownMethod : method,
+    });
+    if (status === 'abort') endJob(account, started);
+    return started;
+  });
   return {
     status: 201,
     rows: [toWire(account, resource, rowById(account, resource, id) ?? {})],

@@ -125,7 +125,28 @@ it('reported: POST batchjob starts a CSV import', async () => {
 });
 
 it.each([
+  ['the method Unknown', { Method: 'Unknown' }, 'Error', ', ###The import has no method'],
+  ['no method', { Method: undefined }, 'Error', ', ###The import has no method'],
+  ['the status abort', { Status: 'abort' }, 'Abort', undefined],
+  ['the status Allocated', { Status: 'Allocated' }, 'Completed', undefined],
+  ['a RequestAt that is past', { RequestAt: 1 }, 'Completed', undefined],
+])('reported: POST batchjob takes %s', async (name, change, status, reason) => {
+  const own = bulk(mock, `taken by batchjob ${name}`);
+  const RefId = await own.list('Newsletter');
+  const DataID = await own.upload(RefId, 'email\nann.lee@example.com\n');
+  const body = { JobType: 'Contact list import csv', DataID, RefId, Method: 'unsub', ...change };
+  const answer = await own.call('POST', '/v3/REST/batchjob', { body });
+  expect(answer.status).toBe(201);
+  const job = idOf(answer);
+  expect(await own.get(`batchjob/${job}`)).toMatchObject({ Status: status });
+  expect(await own.members(RefId)).toEqual(status === 'Completed' ? ['!ann.lee@example.com'] : []);
+  expect((await own.errorFile(job)).split('\n')[1]).toBe(reason);
+});
+
+it.each([
   ['an unknown method', { Method: 'addgently' }, 400],
+  ['a status that no POST can set', { Status: 'Completed' }, 400],
+  ['a time to start that is still to come', { RequestAt: 4_000_000_000 }, 501],
   ['no upload', { DataID: 4 }, 400],
   ['no list', { RefId: 4 }, 400],
   ['a type that belongs to what is not built', { JobType: 'Send newsletter' }, 501],

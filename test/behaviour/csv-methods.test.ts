@@ -73,6 +73,7 @@ describe('a csvimport that is refused', () => {
     ['no upload', { DataID: undefined }, noData],
     ['no method', { Method: undefined }, methods],
     ['an unknown method', { Method: 'addgently' }, methods],
+    ['the method Unknown', { Method: 'Unknown' }, methods],
   ];
   it.each(cases)('%s %j', async (_name, change, ErrorInfo) => {
     const here = bulk(mock, 'refused');

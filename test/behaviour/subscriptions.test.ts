@@ -71,6 +71,21 @@ describe('managecontact', () => {
   );
 
   it.each([
+    [{ IsExcludedFromCampaigns: 'false' }, 'client'],
+    [{ IsExcludedFromCampaigns: true }, 'assumed: not a parameter, so it excludes nobody'],
+    [{ Age: 4 }, 'assumed'],
+  ])('leaves alone what is no parameter: %j (%s)', async (more) => {
+    await openAccount();
+    const answer = await manage('addnoforce', more);
+    expect(answer.status).toBe(201);
+    const { ContactID } = rowOf(answer);
+    expect(rowOf(await account.get(`contact/${ContactID}`))).toMatchObject({
+      Email,
+      IsExcludedFromCampaigns: false,
+    });
+  });
+
+  it.each([
     // state before, action, member after, unsubscribed after, count after
     ['none', 'addforce', true, false, 1],
     ['none', 'addnoforce', true, false, 1],
