@@ -51,7 +51,7 @@ export function requireNeeded(members: Member[], values: Row): void {
       continue;
     throw invalidProperty(
       name,
-      // reported for MJ04, assumed for MJ03
+      // reported: MJ04 for the name of a list, MJ03 for the contact of a recipient
       property.needed === 'MJ04'
         ? 'MJ04 Value must have at least length 1'
         : 'MJ03 A non-empty value is required',

@@ -403,7 +403,7 @@ export const errorCases: ErrorCase[] = [
   },
   {
     name: 'a recipient without a contact',
-    evidence: 'assumed',
+    evidence: 'reported',
     call: ['POST', 'listrecipient', { ListID: 1 }],
     ...invalid('Contact', 'MJ03 A non-empty value is required'),
   },

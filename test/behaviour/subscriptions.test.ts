@@ -74,7 +74,7 @@ describe('managecontact', () => {
     [{ IsExcludedFromCampaigns: 'false' }, 'client'],
     [{ IsExcludedFromCampaigns: true }, 'assumed: not a parameter, so it excludes nobody'],
     [{ Age: 4 }, 'assumed'],
-  ])('leaves alone what is no parameter: %j (%s)', async (more) => {
+  ])('leaves alone what is no parameter: %j (%s)', async (more, _evidence) => {
     await openAccount();
     const answer = await manage('addnoforce', more);
     expect(answer.status).toBe(201);

@@ -2,7 +2,10 @@ import type { Action } from '../../engine/action.ts';
 import { ok } from '../../engine/call.ts';
 import type { Row } from '../../engine/row.ts';
 
-/** GET contact/{id or email}/getcontactslists: the contact's lists, ascending ID (recorded). Deleted ones are left out (assumed). */
+/**
+ * GET contact/{id or email}/getcontactslists: the contact's lists, ascending ID (recorded). Deleted ones are left out (assumed).
+ * reported: SubscribedAt of old memberships may be empty; Mockjet makes none such.
+ */
 export const getContactsLists: Action = {
   name: 'getcontactslists',
   isGlobal: false,

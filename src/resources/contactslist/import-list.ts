@@ -23,7 +23,7 @@ export const importList: Action = {
       const shown = jobFields(call, job);
       return {
         status: 200,
-        // JobID, Action and ListID are documented, the fields of a job are assumed
+        // JobID, Action and ListID are documented; a client reads Count, Error, JobEnd, JobStart and Status; the rest is assumed
         rows: [
           {
             Action: action,
