@@ -8,7 +8,7 @@ import { createServer, type Server } from './control/server.ts';
 import type { Pace } from './jobs/pace.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
-import { createRandom, guid } from './lib/random.ts';
+import { createRandom } from './lib/random.ts';
 import { authenticateScope } from './wire/authenticate.ts';
 import { takeAnyBody } from './wire/body.ts';
 import { controlApi } from './wire/control.ts';
@@ -18,7 +18,6 @@ import { answerFailures } from './wire/failures.ts';
 import { healthRoutes } from './wire/health.ts';
 import { createInFlight } from './wire/in-flight.ts';
 import { createTransports } from './wire/listener.ts';
-import { badKey, newError } from './wire/new-back-end.ts';
 import { observeScope } from './wire/observe.ts';
 import { unauthorized } from './wire/old-back-end.ts';
 import { otherModules } from './wire/other-modules.ts';
@@ -27,7 +26,7 @@ import { readableUrl } from './wire/path.ts';
 import { logRequests } from './wire/request-log.ts';
 import { restRoutes } from './wire/rest.ts';
 import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
-import { v4Routes } from './wire/v4.ts';
+import { refuseNew, v4Routes } from './wire/v4.ts';
 import { send } from './wire/wire-answer.ts';
 
 export interface AppOptions {
@@ -163,8 +162,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     });
   });
   await server.register(async (scope) => {
-    await authenticateScope(scope, registry, inFlight, (_request, reply) =>
-      send(reply, newError(401, badKey, guid(random))),
+    await authenticateScope(scope, registry, inFlight, (request, reply) =>
+      refuseNew(request, reply, { random, coverage: control.coverage }),
     );
     takeAnyBody(scope, options.bodyLimit);
     observeScope(scope, control, bodyBytes);

@@ -64,6 +64,7 @@ export const clients = {
     hints: [
       'node-mailjet 5 to 7 obey the exports. Node reads NODE_EXTRA_CA_CERTS only when it starts.',
       `node-mailjet 1 to 4 obey no variable but NODE_EXTRA_CA_CERTS, and speak no plain HTTP. ${mapping}`,
+      'Where nock 14 is loaded in the same process, calls of node-mailjet 6 and 7 by the proxy fail with "Invalid URL": take the way without the proxy there, which works.',
       foreignHosts,
     ],
   },
@@ -84,7 +85,8 @@ export const clients = {
   },
   ruby: {
     title: 'Ruby (mailjet gem)',
-    exports: [...proxyExports, ['SSL_CERT_FILE', '{ca}']],
+    // Net::HTTP reads http_proxy alone, for HTTPS too; the gem up to 1.7 goes through it
+    exports: [['http_proxy', '{url}'], ...proxyExports, ['SSL_CERT_FILE', '{ca}']],
     snippets: [
       {
         for: 'without the proxy',
@@ -98,7 +100,10 @@ export const clients = {
         ],
       },
     ],
-    hints: [foreignHosts],
+    hints: [
+      'Net::HTTP, and so gems up to 1.7, read http_proxy alone: calls by plain HTTP go through the proxy as well.',
+      foreignHosts,
+    ],
   },
   php: {
     title: 'PHP (mailjet-apiv3-php)',

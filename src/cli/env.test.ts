@@ -46,7 +46,7 @@ const facts: { name: string; environment: Record<string, string>; code: string[]
   },
   {
     name: 'ruby',
-    environment: { ...proxy, SSL_CERT_FILE: setup.caPath },
+    environment: { ...proxy, http_proxy: setup.url, SSL_CERT_FILE: setup.caPath },
     code: ["config.end_point = 'http://127.0.0.1:9100'"],
   },
   {

@@ -38,6 +38,30 @@ describe.skipIf(real.length === 0)(title, () => {
   });
 });
 
+const newer = fileURLToPath(new URL('../../../shared/wire/openapi-2025.yaml', import.meta.url));
+
+describe.skipIf(!existsSync(newer))('Beside the OpenAPI file of 2025', () => {
+  it('every resource is either built or known as a gap, and every filter is known', () => {
+    const text = readFileSync(newer, 'utf8');
+    // a section a resource: its path, then its operations with the names of their parameters
+    const sections = text.split(/^ {2}\/v3\/REST\//m).slice(1);
+    const names = sections.map((section) => /^[a-z]+/.exec(section)?.[0] ?? '');
+    expect(new Set(names).size).toBeGreaterThan(60);
+    const unknown = sections.flatMap((section, i) => {
+      const name = names[i] ?? '';
+      const resource = resources.find((each) => each.name === name);
+      if (resource === undefined) return isNotBuilt(name) ? [] : [name];
+      const filters = [...section.matchAll(/^ {8}- name: (\w+)\n {10}in: query/gm)]
+        .map(([, filter = '']) => filter)
+        .filter((filter) => !['countOnly', 'Limit', 'Offset', 'Sort'].includes(filter));
+      return filters
+        .filter((filter) => !(filter in resource.filters))
+        .map((filter) => `${name}?${filter}`);
+    });
+    expect(unknown).toEqual([]);
+  });
+});
+
 describe('GET metadata', () => {
   it('ignores Limit (recorded), and finds one by name', async () => {
     const { get } = freshAccount(mock);

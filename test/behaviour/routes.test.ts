@@ -45,6 +45,30 @@ describe('Without good credentials', () => {
     );
   });
 
+  it.each([
+    ['POST', '/v4/sms-send', 'Bearer abc', 501],
+    ['GET', '/v4/SMS/count', 'bearer abc', 501],
+    ['GET', '/v4/sms', 'Basic abc', 401],
+    ['GET', '/v4/contacts/1', 'Bearer abc', 401],
+    ['POST', '/v3.1/send', 'Bearer abc', 401],
+  ])('%s %s with "%s" answers %i', async (method, path, Authorization, status) => {
+    const answer = await mock.call(method, path, { user: '', headers: { Authorization } });
+    expect(answer.status).toBe(status);
+    newShape(answer);
+    if (status === 501)
+      expect(answer.body).toContain(`Mockjet does not implement ${method} ${path} yet`);
+  });
+
+  it('a text message with a token is counted as a gap of the server', async () => {
+    const headers = { Authorization: 'Bearer abc' };
+    await mock.call('POST', '/v4/sms/export', { user: '', headers });
+    const coverage = await mock.call('GET', '/_mockjet/coverage', { user: '' });
+    expect(JSON.parse(coverage.body).gaps).toContainEqual({
+      feature: 'POST /v4/sms/export',
+      calls: 1,
+    });
+  });
+
   it('a known key with another secret is refused on both back ends', async () => {
     const known = 'a-known-key:secret';
     expect((await mock.call('GET', '/v3/REST/contact', { user: known })).status).toBe(200);
