@@ -10,21 +10,26 @@ const compilerOptions = {
   verbatimModuleSyntax: true,
 };
 const imported = /(from ')([^']+)(')/g;
+const forItsEffect = /^import '[^']+';\n/gm;
 const allowed = ['vitest'];
 
 /** @throws Error that names a type which would need another package, or an export without a type */
 export async function writeTypes(entries, folder) {
   const files = new Set(entries);
   for (const file of files) {
-    const { outputText, diagnostics = [] } = ts.transpileDeclaration(await readFile(file, 'utf8'), {
-      fileName: file,
-      compilerOptions,
-      reportDiagnostics: true,
-    });
+    const { outputText: declared, diagnostics = [] } = ts.transpileDeclaration(
+      await readFile(file, 'utf8'),
+      {
+        fileName: file,
+        compilerOptions,
+        reportDiagnostics: true,
+      },
+    );
     if (diagnostics.length > 0)
       throw new Error(
         `${file}: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, ' ')}`,
       );
+    const outputText = declared.replace(forItsEffect, '');
     for (const [, , target] of outputText.matchAll(imported)) {
       if (target.startsWith('.')) files.add(join(dirname(file), target));
       else if (!allowed.includes(target))
