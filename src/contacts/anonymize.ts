@@ -5,10 +5,10 @@ import { rfc3339 } from '../lib/clock.ts';
 const keptFor = 30 * 24 * 60 * 60 * 1000;
 
 /** Which contacts can be read: an anonymous one for 30 days (documented), by the account's clock. */
-export function readableContacts(account: Account): { sql: string; values: string[] } {
-  const oldest = rfc3339(account.clock.now() - keptFor);
-  return { sql: "anonymizedAt = '' OR anonymizedAt > ?", values: [oldest] };
-}
+export const readableContacts = {
+  where: "anonymizedAt = '' OR anonymizedAt > ?",
+  values: (account: Account) => [rfc3339(account.clock.now() - keptFor)],
+};
 
 /**
  * Makes a contact anonymous, as DELETE /v4/contacts/{id} does. recorded: its memberships vanish and its address is

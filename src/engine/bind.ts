@@ -2,14 +2,10 @@ import { invalidJson, unknownProperty } from '../lib/errors.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
 import { atPosition, memberPosition } from '../lib/json-text.ts';
 import type { Body } from './call.ts';
-import { inputOf, type Member } from './declare.ts';
-import type { ItemClass, Resource } from './resource.ts';
+import type { Input, ItemClass, Resource } from './resource.ts';
 
 /** A property that a body names, and what it gives for it. */
-export interface Given {
-  member: Member;
-  /** Named by the unique key of what it refers to: `ContactALT`. */
-  isAlternate: boolean;
+export interface Given extends Input {
   value: Json;
 }
 
@@ -20,7 +16,7 @@ export interface Given {
  */
 export function bind(resource: Resource, body: Body): Given[] {
   return Object.entries(body.object()).map(([name, value]) => {
-    const input = inputOf(resource, name);
+    const input = resource.inputs.get(name.toLowerCase());
     if (input === undefined) throw unknownName(resource, body, name);
     const { items } = input.member.property;
     if (items !== undefined) bindItems(items, `.${input.member.name}`, value);

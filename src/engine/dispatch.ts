@@ -9,14 +9,14 @@ import {
 import type { Action } from './action.ts';
 import type { Answer, Call } from './call.ts';
 import { get, list, lookUp } from './read.ts';
-import type { Resource, Verb } from './resource.ts';
+import type { OperationName, Resource, Verb } from './resource.ts';
 import { create, remove, update } from './write.ts';
 
 const verbs: Record<string, Verb> = { GET: 'Get', PUT: 'Put', POST: 'Post', DELETE: 'Delete' };
 
 /** What a path below a resource asks for. */
 export type Target =
-  | { operation: 'list' | 'get' | 'create' | 'update' | 'remove' }
+  | { operation: OperationName }
   | { action: Action; verb: Verb; actionId: string | undefined };
 
 /**
@@ -59,10 +59,14 @@ export function carryOut(target: Target, call: Call): Answer {
 }
 
 const operations = { list, get, create, update, remove };
-const onCollection = { Get: 'list', Post: 'create' } as const;
-const onInstance = { Get: 'get', Put: 'update', Delete: 'remove' } as const;
+const onCollection: Partial<Record<Verb, OperationName>> = { Get: 'list', Post: 'create' };
+const onInstance: Partial<Record<Verb, OperationName>> = {
+  Get: 'get',
+  Put: 'update',
+  Delete: 'remove',
+};
 
-function operationOf(resource: Resource, method: string, hasKey: boolean) {
+function operationOf(resource: Resource, method: string, hasKey: boolean): OperationName {
   const verb = verbs[method];
   // assumed for HEAD, OPTIONS, PATCH
   if (verb === undefined) throw methodNotAllowed();
@@ -70,11 +74,8 @@ function operationOf(resource: Resource, method: string, hasKey: boolean) {
   if (!resource.operations.includes(verb)) throw operationNotAllowed();
   // reported
   if (verb === 'Put' && !hasKey) throw objectNotFound();
-  const operation = hasKey
-    ? onInstance[verb as keyof typeof onInstance]
-    : onCollection[verb as keyof typeof onCollection]; // undefined for the other verbs
-  const taken = (hasKey ? resource.instance : resource.collection)?.includes(verb) ?? true;
-  if (operation === undefined || !taken) throw methodNotAllowed();
+  const operation = (hasKey ? onInstance : onCollection)[verb];
+  if (operation === undefined || !resource.offered.has(operation)) throw methodNotAllowed();
   if (resource.notBuilt?.includes(verb)) throw new NotBuiltError(`${method} of ${resource.name}`);
   return operation;
 }
@@ -86,8 +87,5 @@ function actionTarget(action: Action, method: string, actionId: string | undefin
 }
 
 function actionOf(resource: Resource, name: string, isGlobal: boolean): Action | undefined {
-  const lower = name.toLowerCase();
-  return resource.actions.find(
-    (action) => action.isGlobal === isGlobal && action.name.toLowerCase() === lower,
-  );
+  return (isGlobal ? resource.globalActions : resource.objectActions).get(name.toLowerCase());
 }

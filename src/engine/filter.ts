@@ -1,30 +1,26 @@
-import { parseDateTime } from '../lib/datetime-format.ts';
-import { MailjetError, NotBuiltError } from '../lib/errors.ts';
-import { isInt64 } from '../lib/int64.ts';
+import { NotBuiltError } from '../lib/errors.ts';
+import { type FilterType, filterTypes } from './filter-types.ts';
 import type { Query } from './query.ts';
 import type { Resource } from './resource.ts';
 import type { Value } from './row.ts';
 
-/** A filter of a resource: metadata's type, and the condition it stands for. */
+/** A filter of a resource: metadata's type, and one of the ways in which it works. */
 export interface Filter {
-  datatype:
-    | 'Int64'
-    | 'TBooleanFilter'
-    | 'Boolean'
-    | 'AnsiString'
-    | 'TRFC3339DateTime'
-    | 'TCustomStatus'
-    | 'TFilterKeyType';
-  /** SQL with one `?` for the value; `''` for a parameter that another part reads; without, the filter is not built. */
+  datatype: FilterType;
+  /** SQL with one `?` for the value. */
   where?: string;
   /**
-   * Instead of `where`: SELECT with one `?` that gives the IDs that fit as `chosenID`, each once, out of an index that
-   * holds them in order. The list is driven by it, so that a page costs its rows and not the whole set.
+   * SELECT with one `?` that gives the IDs that fit as `chosenID`, each once, out of an index that holds them in order.
+   * The list is driven by it, so that a page costs its rows and not the whole set.
    */
   choose?: string;
+  /** A parameter that another part of the resource reads. */
+  readElsewhere?: true;
+  /** Mailjet has it and Mockjet lacks it: 501. */
+  notBuilt?: true;
   /** Value, in lower case, that asks for every row: there is nothing to filter. */
   every?: string;
-  /** Changes the value before it is bound, e.g. into a LIKE pattern. */
+  /** Changes a text before it is bound, e.g. into a LIKE pattern. */
   value?: (text: string) => string;
   /** Not in the metadata of 2021. */
   unlisted?: true;
@@ -32,7 +28,7 @@ export interface Filter {
 
 export interface Condition {
   sql: string;
-  values: Value[];
+  values: readonly Value[];
   /** `sql` is not a condition but a filter's `choose`. */
   chooses?: true;
 }
@@ -43,42 +39,19 @@ export interface Condition {
  */
 export function filterConditions(resource: Resource, query: Query): Condition[] {
   const conditions: Condition[] = [];
-  for (const [name, filter] of Object.entries(resource.filters)) {
+  for (const [name, filter] of resource.filterList) {
     const text = query.get(name);
     if (text === undefined || text.toLowerCase() === filter.every) continue;
-    if (filter.choose !== undefined) {
+    if (filter.notBuilt) throw new NotBuiltError(`the filter ${name} of ${resource.name}`);
+    if (filter.choose !== undefined)
       conditions.push({ sql: filter.choose, values: [filterValue(filter, text)], chooses: true });
-      continue;
-    }
-    if (filter.where === undefined)
-      throw new NotBuiltError(`the filter ${name} of ${resource.name}`);
-    if (filter.where !== '')
+    else if (filter.where !== undefined)
       conditions.push({ sql: filter.where, values: [filterValue(filter, text)] });
   }
   return conditions;
 }
 
-function filterValue(filter: Filter, text: string): Value {
-  switch (filter.datatype) {
-    case 'Int64':
-      if (/^-?\d{1,19}$/.test(text) && isInt64(BigInt(text))) return BigInt(text);
-      // assumed: Free Pascal's own words behind the prefix that GET errors have
-      throw new MailjetError(400, `Unexpected error during GET: "${text}" is an invalid integer`);
-    case 'TBooleanFilter':
-    case 'Boolean':
-      if (/^(true|1)$/i.test(text)) return 1n;
-      if (/^(false|0)$/i.test(text)) return 0n;
-      throw new MailjetError(400, `Unexpected error during GET: "${text}" is not a valid boolean.`);
-    case 'TRFC3339DateTime': {
-      const time = parseDateTime(text);
-      if (time !== undefined) return time;
-      // assumed, as for numbers
-      throw new MailjetError(
-        400,
-        `Unexpected error during GET: "${text}" is not a valid date and time`,
-      );
-    }
-    default:
-      return filter.value === undefined ? text : filter.value(text);
-  }
+function filterValue({ datatype, value }: Filter, text: string): Value {
+  const read = filterTypes[datatype](text);
+  return value !== undefined && typeof read === 'string' ? value(read) : read;
 }

@@ -1,5 +1,7 @@
 import { invalidJson, notAClassProperty } from '../lib/errors.ts';
-import type { Json } from '../lib/json.ts';
+import { fitsBits } from '../lib/int64.ts';
+import { type Json, writeJson } from '../lib/json.ts';
+import { parseJson } from '../lib/json-text.ts';
 import type { Value } from './row.ts';
 
 /** What a property holds. */
@@ -13,34 +15,51 @@ export type Kind =
   | 'datetime'
   | 'reference'
   | 'double'
+  | 'currency'
   | 'json';
+
+type Scalar = string | number | bigint | boolean;
 
 interface KindRules {
   /** Metadata's DataType. */
   datatype: string;
   /** Pascal's type kind, as the binder's error names it. */
   typeKind: string;
-  empty: string | bigint;
-  read(value: string | number | bigint | boolean): Value;
+  empty: string | bigint | number;
+  read(value: Scalar): Value;
+  /** Takes an object or an array; without, the binder refuses them. */
+  readObject?(value: Json): Value;
   /** Makes the wire's value of a column. */
   decode(stored: Value): Json;
 }
 
-const asIs = (stored: Value): Json => stored as Json; // columns of these kinds hold text or integers only
+const asIs = (stored: Value): Json => stored as Json; // columns of these kinds hold text or numbers only
 
 function integer(bits: number) {
-  const [lowest, highest] = [-(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1) - 1n];
-  return (value: string | number | bigint | boolean): bigint => {
+  return (value: Scalar): bigint => {
     const text = String(value).trim();
     const number = /^[+-]?\d{1,20}$/.test(text) ? BigInt(text) : undefined;
     // assumed: Free Pascal's own words
-    if (number === undefined || number < lowest || number > highest)
+    if (number === undefined || !fitsBits(number, bits))
       throw invalidJson(`"${value}" is an invalid integer`);
     return number;
   };
 }
 
-function truth(value: string | number | bigint | boolean): bigint {
+/** @param decimals that are kept: Currency is a whole number of ten-thousandths */
+function real(decimals?: number) {
+  return (value: Scalar): number => {
+    const text = String(value).trim();
+    const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)
+      ? Number(text)
+      : Number.NaN;
+    // assumed: Free Pascal's own words
+    if (!Number.isFinite(number)) throw invalidJson(`"${value}" is an invalid float`);
+    return decimals === undefined ? number : Number(number.toFixed(decimals));
+  };
+}
+
+function truth(value: Scalar): bigint {
   const text = String(value).toLowerCase();
   if (text === 'true' || text === '1') return 1n;
   if (text === 'false' || text === '0' || text === '') return 0n;
@@ -50,7 +69,7 @@ function truth(value: string | number | bigint | boolean): bigint {
 
 const text = {
   empty: '',
-  read: (value: string | number | bigint | boolean): Value => String(value),
+  read: (value: Scalar): Value => String(value),
   decode: asIs,
 };
 const whole = (bits: number) => ({ empty: 0n, read: integer(bits), decode: asIs });
@@ -70,8 +89,17 @@ export const kinds: Record<Kind, KindRules> = {
   },
   datetime: { datatype: 'TRFC3339DateTime', typeKind: 'tkFloat', ...text },
   reference: { datatype: 'Int64', typeKind: 'tkInt64', ...whole(64) },
-  double: { datatype: 'Double', typeKind: 'tkFloat', ...text },
-  json: { datatype: 'TJSONObject', typeKind: 'tkClass', ...text },
+  // recorded: a score of nothing is written 0
+  double: { datatype: 'Double', typeKind: 'tkFloat', empty: 0, read: real(), decode: asIs },
+  currency: { datatype: 'Currency', typeKind: 'tkFloat', empty: 0, read: real(4), decode: asIs },
+  json: {
+    datatype: 'TJSONObject',
+    typeKind: 'tkClass',
+    empty: '',
+    read: writeJson,
+    readObject: writeJson,
+    decode: (stored) => (typeof stored === 'string' && stored !== '' ? parseJson(stored) : null),
+  },
 };
 
 /**
@@ -82,6 +110,7 @@ export const kinds: Record<Kind, KindRules> = {
 export function readValue(kind: Kind, value: Json, type: string, name: string): Value {
   const rules = kinds[kind];
   if (value === null || value === undefined) return rules.empty;
-  if (typeof value === 'object') throw notAClassProperty(type, name, rules.typeKind);
-  return rules.read(value);
+  if (typeof value !== 'object') return rules.read(value);
+  if (rules.readObject === undefined) throw notAClassProperty(type, name, rules.typeKind);
+  return rules.readObject(value);
 }

@@ -3,10 +3,10 @@ import { objectNotFound } from '../lib/errors.ts';
 import { readLookupId } from '../lib/int64.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { type Answer, type Call, ok } from './call.ts';
-import { membersOf } from './declare.ts';
 import { type Condition, filterConditions } from './filter.ts';
 import { kinds } from './kinds.ts';
 import { readPage } from './page.ts';
+import type { Query } from './query.ts';
 import type { Resource } from './resource.ts';
 import { type Row, selectRow, selectRows } from './row.ts';
 import { orderBy } from './sort.ts';
@@ -16,8 +16,8 @@ export function list(call: Call): Answer {
   const { account, resource, query } = call;
   const page = readPage(query);
   const conditions = filterConditions(resource, query);
-  if (resource.exists !== undefined) conditions.push(resource.exists(account));
-  const { listed } = resource;
+  const { exists, listed } = resource;
+  if (exists !== undefined) conditions.push({ sql: exists.where, values: exists.values(account) });
   if (listed !== undefined && query.get(listed.unless) === undefined) {
     conditions.push({ sql: listed.where, values: [] });
   }
@@ -37,7 +37,7 @@ export function list(call: Call): Answer {
     `SELECT ${resource.source}.* FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`,
     [...values, page.limit, page.offset],
   );
-  const shown = rows.map((row) => toWire(account, resource, row));
+  const shown = rows.map((row) => toWire(account, resource, row, query));
   return page.wantsTotal ? ok(shown, count()) : ok(shown);
 }
 
@@ -65,7 +65,11 @@ function fromWhere({ source }: Resource, conditions: Condition[]) {
 
 /** GET of one object. */
 export function get(call: Call): Answer {
-  return ok([toWire(call.account, call.resource, lookUp(call, 'get'))]);
+  const { account, resource, query } = call;
+  const row = lookUp(call, 'get');
+  const rows = [toWire(account, resource, row, query)];
+  if (resource.isJob) return { status: 200, rows, job: { id: row.ID as bigint, use: 'read' } }; // ID is an integer key
+  return ok(rows);
 }
 
 /**
@@ -89,7 +93,9 @@ export function rowById(
   id: string | bigint,
 ): Row | undefined {
   const number = readLookupId(id);
-  return number === undefined ? undefined : findRow(account, resource, 'byId', [number]);
+  return number === undefined
+    ? undefined
+    : findRow(account, resource, resource.lookups.byId, [number]);
 }
 
 function rowByKey(
@@ -103,44 +109,32 @@ function rowByKey(
   // documented: the parts of a composite key are joined by a vertical bar
   const parts = columns.length === 1 ? [key] : key.split('|');
   if (columns.length === 0 || parts.length !== columns.length) return undefined;
-  const members = membersOf(resource);
   const stored = parts.map((part, i) => {
-    const member = members.find(({ wireName }) => wireName === columns[i]);
+    const member = resource.members.find(({ wireName }) => wireName === columns[i]);
     return member?.property.stored?.(part) ?? part;
   });
-  return findRow(account, resource, 'byKey', stored);
+  return findRow(account, resource, resource.lookups.byKey, stored);
 }
-
-/** How a row is looked up: SQL is joined once a resource, since long texts are slow to make and to find again. */
-const lookups = new Map<Resource, Record<'byId' | 'byKey', string>>();
 
 function findRow(
   account: Account,
-  resource: Resource,
-  way: 'byId' | 'byKey',
+  { exists }: Resource,
+  text: string,
   values: (string | bigint)[],
 ): Row | undefined {
-  const exists = resource.exists?.(account) ?? { sql: '1', values: [] };
-  let texts = lookups.get(resource);
-  if (texts === undefined) {
-    const where = (columns: readonly string[]) =>
-      [...columns.map((column) => `${column} = ?`), `(${exists.sql})`].join(' AND ');
-    const select = `SELECT * FROM ${resource.source} WHERE `;
-    texts = { byId: select + where(['ID']), byKey: select + where(resource.keyColumns ?? []) };
-    lookups.set(resource, texts);
-  }
-  return selectRow(account, texts[way], [...values, ...exists.values]);
+  const more = exists === undefined ? [] : exists.values(account);
+  return selectRow(account, text, [...values, ...more]);
 }
 
 /** A row as the wire shows it: declared properties, sorted, each by its kind. */
-export function toWire(account: Account, resource: Resource, row: Row): JsonObject {
+export function toWire(account: Account, resource: Resource, row: Row, query?: Query): JsonObject {
   const shown: JsonObject = {};
-  for (const { wireName, property } of membersOf(resource)) {
+  for (const { wireName, property } of resource.members) {
     const stored = row[wireName] ?? null;
     shown[wireName] =
       property.decode === undefined
         ? kinds[property.kind].decode(stored)
-        : property.decode(stored, account);
+        : property.decode(stored, account, query);
   }
   return shown;
 }

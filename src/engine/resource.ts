@@ -2,9 +2,14 @@ import type { Account } from '../accounts/account.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { Action } from './action.ts';
 import type { Answer, Call } from './call.ts';
-import type { Condition, Filter } from './filter.ts';
+import type { operationNames } from './declared.ts';
+import type { Filter } from './filter.ts';
 import type { Kind } from './kinds.ts';
+import type { Query } from './query.ts';
 import type { Row, Value } from './row.ts';
+
+/** What the engine does with a resource. */
+export type OperationName = (typeof operationNames)[number];
 
 export type Verb = 'Get' | 'Put' | 'Post' | 'Delete';
 
@@ -66,8 +71,11 @@ export interface Property {
   stored?: (text: string) => string;
   /** What POST stores when the body does not name it, where it is not the kind's empty value. */
   initial?: string | number;
-  /** Makes the wire's value of what is stored, where the kind's own way does not do. */
-  decode?: (stored: unknown, account: Account) => JsonObject[string];
+  /**
+   * Makes the wire's value of what is stored, where the kind's own way does not do.
+   * @param query of a GET, where it has a say in what is shown
+   */
+  decode?: (stored: unknown, account: Account, query?: Query) => JsonObject[string];
 }
 
 /** Values that must not occur twice: a unique index of the database sees to it, this is for the error. */
@@ -93,8 +101,8 @@ interface Rules {
   update?: (account: Account, before: Row, changes: Row) => Row;
 }
 
-/** A resource, declared as data. The engine makes list, get, create, update and remove of it. */
-export interface Resource {
+/** A resource as its file declares it: the engine makes list, get, create, update and remove of it. */
+export interface Declaration {
   /** As in the path, lower case. */
   name: string;
   /** Production's class without the T, as errors name it. */
@@ -106,7 +114,10 @@ export interface Resource {
   /** Verbs that the collection and one object take, where it is not GET, POST and GET, PUT, DELETE. */
   collection?: readonly Verb[];
   instance?: readonly Verb[];
-  /** Where rows are read and written: a view or table, and a table. */
+  /**
+   * Where rows are read and written: a view or table, and a table. Both have a column ID, an integer, also where the
+   * resource shows none: lists are sorted and rows are found by it.
+   */
   source: string;
   table: string;
   /** Metadata's UniqueKey, and the columns behind it. */
@@ -118,22 +129,58 @@ export interface Resource {
   filters: Record<string, Filter>;
   sorts: readonly Sort[];
   actions: readonly Action[];
-  /** Condition for rows that exist at all, by the account's time: always the same SQL, other values. */
-  exists?: (account: Account) => Condition;
+  /** Condition for rows that exist at all, and its values by the account's time. */
+  exists?: { where: string; values: (account: Account) => readonly Value[] };
   /** Condition for rows that a list shows, unless one of the named filters is given. */
   listed?: { where: string; unless: string };
   /** DELETE sets this column to this value and keeps the row. */
   softDelete?: { column: string; value: string | number };
   unique?: readonly Unique[];
   rules?: Rules;
-  /** Operations that are not the engine's; at most two, else `ownRoutes`. */
-  handlers?: Partial<
-    Record<'list' | 'get' | 'create' | 'update' | 'remove', (call: Call) => Answer>
-  >;
-  ownRoutes?: true;
-  evidence: Partial<Record<'list' | 'get' | 'create' | 'update' | 'remove', Evidence>>;
+  /** Its objects are jobs: who gets one looks at a job. */
+  isJob?: true;
+  /** Operations that are not the engine's, two at most. */
+  handlers?: Partial<Record<OperationName, (call: Call) => Answer>>;
+  /** For each operation that is built. */
+  evidence: Partial<Record<OperationName, Evidence>>;
   /** What the support table adds to the evidence. */
   notes?: string;
   /** Production's metadata says so of resources that take GET alone. */
   isReadOnly?: true;
+}
+
+/** A property under the names by which it goes. */
+export interface Member {
+  /** Metadata's name, e.g. `List`. */
+  name: string;
+  /** Name on the wire and of the column, e.g. `ListID`. */
+  wireName: string;
+  property: Property;
+}
+
+/** A property by a name that a body may give. */
+export interface Input {
+  member: Member;
+  /** Named by the unique key of what it refers to: `ContactALT`. */
+  isAlternate: boolean;
+}
+
+/** A declaration, and what `defineResource` made of it. */
+export interface Resource extends Declaration {
+  /** Properties in the order of the wire. */
+  members: readonly Member[];
+  /** Properties by the names that a body may give, in lower case. */
+  inputs: ReadonlyMap<string, Input>;
+  /** Properties that hold the ID of another object. */
+  references: readonly (Member & { reference: Reference })[];
+  /** Operations that Mailjet has, built or not. */
+  offered: ReadonlySet<OperationName>;
+  filterList: readonly (readonly [name: string, filter: Filter])[];
+  /** Columns by metadata's names of their properties. */
+  columns: ReadonlyMap<string, string>;
+  /** SQL that finds one row: by ID, by the parts of its unique key; then come the values of `exists`. */
+  lookups: { byId: string; byKey: string };
+  /** Actions by their names in lower case: directly below the resource, and below an object. */
+  globalActions: ReadonlyMap<string, Action>;
+  objectActions: ReadonlyMap<string, Action>;
 }

@@ -1,5 +1,4 @@
 import { cannotSort } from '../lib/errors.ts';
-import { columnOf } from './declare.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -16,7 +15,7 @@ export function orderBy(resource: Resource, sort: string | undefined, idColumn =
     const descending = direction?.toLowerCase() === 'desc';
     // metadata forbids ID DESC on some resources, yet clients use it and it works
     if (descending && !entry.descending && entry.property !== 'ID') throw cannotSort(term.trim());
-    const column = entry.column ?? columnOf(resource, entry.property);
+    const column = entry.column ?? resource.columns.get(entry.property) ?? entry.property;
     return `${column === 'ID' ? idColumn : column}${descending ? ' DESC' : ''}`;
   });
   // what is behind the ID can't matter, and would have SQLite sort again

@@ -9,9 +9,9 @@ import {
 import type { Json } from '../lib/json.ts';
 import { bind } from './bind.ts';
 import type { Body } from './call.ts';
-import { type Member, membersOf } from './declare.ts';
+import { inputRule } from './declared.ts';
 import { readValue } from './kinds.ts';
-import type { Resource } from './resource.ts';
+import type { Member, Resource } from './resource.ts';
 import type { Row, Value } from './row.ts';
 
 /**
@@ -27,7 +27,7 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
   requireUnguarded(resource, new Set(given.map(({ member }) => member)));
   const values: Row = {};
   for (const { member, isAlternate, value } of given) {
-    const rule = inputRule(member);
+    const rule = inputRule(member.property);
     if (rule === 'ignore') continue;
     if (rule === 'never' && before === undefined) throw refusal(member);
     if (isAlternate && (values[member.wireName] ?? 0n) !== 0n) continue;
@@ -44,7 +44,7 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
 }
 
 /** @throws MailjetError for a property that must have a value and has none */
-export function requireNeeded(members: Member[], values: Row): void {
+export function requireNeeded(members: readonly Member[], values: Row): void {
   for (const { name, wireName, property } of members) {
     const value = values[wireName];
     if (property.needed === undefined || (value !== undefined && value !== '' && value !== 0n))
@@ -65,15 +65,11 @@ export function requireNeeded(members: Member[], values: Row): void {
  * @throws MailjetError for a property that no body may set
  */
 function requireUnguarded(resource: Resource, given: ReadonlySet<Member>): void {
-  const guarded = membersOf(resource).filter(
-    (member) => given.has(member) && inputRule(member) === 'refuse',
+  const guarded = resource.members.filter(
+    (member) => given.has(member) && inputRule(member.property) === 'refuse',
   );
   const last = guarded.at(-1);
   if (last !== undefined) throw refusal(last);
-}
-
-function inputRule({ property }: Member) {
-  return property.input ?? (property.readOnly ? 'ignore' : 'store');
 }
 
 function refusal({ wireName, property }: Member): Error {

@@ -1,7 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { invalidProperty, objectNotFound } from '../lib/errors.ts';
 import { type Answer, type Call, created, ok } from './call.ts';
-import { membersOf, referencesOf } from './declare.ts';
 import { kinds } from './kinds.ts';
 import { lookUp, rowById, toWire } from './read.ts';
 import type { Resource } from './resource.ts';
@@ -20,7 +19,7 @@ export function create(call: Call): Answer {
 
 /** Stores a new object whose values were read from a body; returns its row. Runs inside a transaction. */
 function insert(account: Account, resource: Resource, given: Row): Row {
-  const members = membersOf(resource);
+  const { members } = resource;
   requireNeeded(members, given);
   for (const { wireName, property } of members) {
     if (property.initial !== undefined && given[wireName] === undefined)
@@ -45,7 +44,7 @@ export function update(call: Call): Answer {
     const before = lookUp(call, 'change');
     const changes = differences(before, readValues(account, resource, body, before));
     requireNeeded(
-      membersOf(resource).filter(({ wireName }) => wireName in changes),
+      resource.members.filter(({ wireName }) => wireName in changes),
       changes,
     );
     if (Object.keys(changes).length === 0) return { status: 304 };
@@ -94,7 +93,7 @@ function differences(before: Row, values: Row): Row {
 
 /** @throws MailjetError for a reference to nothing */
 export function checkReferences(account: Account, resource: Resource, row: Row): void {
-  for (const { name, wireName, reference } of referencesOf(resource)) {
+  for (const { name, wireName, reference } of resource.references) {
     const id = row[wireName];
     if (id === undefined || id === kinds.reference.empty) continue;
     const where = reference.where === undefined ? '' : ` AND ${reference.where}`;

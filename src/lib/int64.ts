@@ -2,8 +2,11 @@ import type { Json } from './json.ts';
 
 const highest = 2n ** 63n - 1n;
 
-/** True for what 64 bits can hold. */
-export const isInt64 = (value: bigint): boolean => value >= -highest - 1n && value <= highest;
+/** True for a whole number that so many bits, one of them the sign, can hold. */
+export function fitsBits(value: bigint, bits: number): boolean {
+  const limit = 2n ** BigInt(bits - 1);
+  return value >= -limit && value < limit;
+}
 
 /** An ID out of a body: a positive whole number or its text; undefined when it is none. */
 export function readLookupId(value: Json): bigint | undefined {

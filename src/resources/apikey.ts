@@ -1,8 +1,8 @@
+import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, text } from '../engine/filter-kinds.ts';
-import type { Resource } from '../engine/resource.ts';
 
 /** Applications read it at start to check a key: the one plausible row of the account (assumed). */
-export const apikey: Resource = {
+export const apikey = defineResource({
   name: 'apikey',
   type: 'APIKey',
   operations: ['Get', 'Put', 'Post'],
@@ -40,11 +40,11 @@ export const apikey: Resource = {
   },
   filters: {
     APIKey: text('APIKey'),
-    ConfirmKey: { datatype: 'AnsiString' },
-    CustomStatus: { datatype: 'TCustomStatus' },
+    ConfirmKey: { datatype: 'AnsiString', notBuilt: true },
+    CustomStatus: { datatype: 'TCustomStatus', notBuilt: true },
     IsActive: flag('IsActive'),
     IsMaster: flag('IsMaster'),
-    KeyType: { datatype: 'TFilterKeyType' },
+    KeyType: { datatype: 'TFilterKeyType', notBuilt: true },
     Name: text('Name'),
     User: int64('UserID'),
   },
@@ -57,4 +57,4 @@ export const apikey: Resource = {
   ],
   actions: [],
   evidence: { list: 'assumed', get: 'assumed' },
-};
+});

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../engine/call.ts';
+import { defineResource } from '../engine/define-resource.ts';
 import { caseless, int64 } from '../engine/filter-kinds.ts';
-import { get, lookUp, rowById, toWire } from '../engine/read.ts';
-import type { Resource } from '../engine/resource.ts';
+import { lookUp, rowById, toWire } from '../engine/read.ts';
 import { readValues } from '../engine/values.ts';
 import { unknownMethod } from '../jobs/csv-import.ts';
 import { endJob } from '../jobs/end-job.ts';
@@ -20,7 +20,7 @@ const jobTypes = [
   'AXNLReminder',
 ] as const;
 
-export const batchjob: Resource = {
+export const batchjob = defineResource({
   name: 'batchjob',
   type: 'BatchJob',
   operations: ['Get', 'Put', 'Post'],
@@ -63,18 +63,11 @@ export const batchjob: Resource = {
   },
   sorts: [{ property: 'ID', descending: true }],
   actions: [],
-  handlers: { create: startJob, get: readJob, update: abortJob },
-  ownRoutes: true,
+  isJob: true,
+  handlers: { create: startJob, update: abortJob },
   notes: 'POST takes CSV imports alone',
   evidence: { list: 'documented', get: 'documented', create: 'reported', update: 'documented' },
-};
-
-function readJob(call: Call): Answer {
-  const answer = get(call);
-  return 'rows' in answer
-    ? { ...answer, job: { id: answer.rows[0]?.ID as bigint, use: 'read' } }
-    : answer; // get gives one row
-}
+});
 
 /**
  * reported: a CSV import can be started here too; without a method (it then fails when it runs, assumed), and with the

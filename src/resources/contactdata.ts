@@ -11,10 +11,11 @@ import {
 } from '../contacts/properties.ts';
 import { bind, type Given } from '../engine/bind.ts';
 import type { Answer, Call } from '../engine/call.ts';
+import { defineResource } from '../engine/define-resource.ts';
 import { fieldsOf } from '../engine/fields.ts';
 import { caseless } from '../engine/filter-kinds.ts';
-import { list, lookUp, rowById } from '../engine/read.ts';
-import type { Resource } from '../engine/resource.ts';
+import type { Query } from '../engine/query.ts';
+import { lookUp, rowById } from '../engine/read.ts';
 import type { Row } from '../engine/row.ts';
 import { invalidKeyName, invalidProperty, MailjetError, objectNotFound } from '../lib/errors.ts';
 import { readLookupId } from '../lib/int64.ts';
@@ -22,7 +23,7 @@ import type { Json } from '../lib/json.ts';
 import { coerceProperty, type PropertyError, propertyErrorMessage } from '../lib/property-value.ts';
 import { contactFilters } from './contact-filters.ts';
 
-export const contactdata: Resource = {
+export const contactdata = defineResource({
   name: 'contactdata',
   type: 'ContactData',
   operations: ['Get', 'Put', 'Post', 'Delete'],
@@ -37,7 +38,7 @@ export const contactdata: Resource = {
       kind: 'json',
       datatype: 'TContactDataKeyValueList',
       items: { type: 'KeyValue', properties: { Name: 'value', Value: 'value' } }, // reported
-      decode: (stored, account) => namedValues(definitions(account), stored),
+      decode: shownValues,
     },
     ID: { kind: 'int64', readOnly: true },
     // recorded in 2021 and reported of a PUT in 2020; bodies of 2014, 2017 and 2019 lack it
@@ -46,21 +47,21 @@ export const contactdata: Resource = {
   filters: {
     ...contactFilters,
     ContactEmail: caseless('Email'),
-    DateFormat: { datatype: 'AnsiString' },
-    Fields: { datatype: 'AnsiString', where: '' },
-    TimeZone: { datatype: 'AnsiString' },
+    DateFormat: { datatype: 'AnsiString', notBuilt: true },
+    Fields: { datatype: 'AnsiString', readElsewhere: true },
+    TimeZone: { datatype: 'AnsiString', notBuilt: true },
   },
   sorts: [
     { property: 'ID', descending: false },
-    { property: 'Email', descending: true },
-    { property: 'DeliveredCount', descending: true },
-    { property: 'CreatedAt', descending: true },
+    { property: 'Email', descending: true, column: 'Email' },
+    { property: 'DeliveredCount', descending: true, column: 'DeliveredCount' },
+    { property: 'CreatedAt', descending: true, column: 'CreatedAt' },
   ],
   actions: [],
   exists: readableContacts,
   listed: { where: "anonymizedAt = ''", unless: 'IncludeAnonymized' },
-  handlers: { list: listData, create: createData, update: updateData, remove: removeData },
-  ownRoutes: true,
+  softDelete: { column: 'properties', value: '{}' }, // assumed: 204, and the contact keeps no value
+  handlers: { create: createData, update: updateData },
   evidence: {
     list: 'documented',
     get: 'recorded',
@@ -68,20 +69,15 @@ export const contactdata: Resource = {
     update: 'recorded',
     remove: 'documented',
   },
-};
+});
 
-/** documented: Fields names the values to show; that it may be a comma list is assumed. */
-function listData(call: Call): Answer {
-  const fields = call.query.get('Fields')?.toLowerCase().split(',');
-  const answer = list(call);
-  if (fields === undefined || !('rows' in answer)) return answer;
-  const rows = answer.rows.map((row) => ({
-    ...row,
-    Data: (row.Data as { Name: string }[]).filter(({ Name }) =>
-      fields.includes(Name.toLowerCase()),
-    ), // namedValues made it
-  }));
-  return { ...answer, rows };
+/** documented: Fields names the values to show; that it may be a comma list, and that GET of one takes it, is assumed. */
+function shownValues(stored: unknown, account: Account, query?: Query) {
+  const values = namedValues(definitions(account), stored);
+  const fields = query?.get('Fields')?.toLowerCase().split(',');
+  return fields === undefined
+    ? values
+    : values.filter(({ Name }) => fields.includes(Name.toLowerCase()));
 }
 
 /** documented: an upsert for the contact that the body names. */
@@ -106,16 +102,6 @@ function updateData(call: Call): Answer {
     const after = rowById(account, resource, row.ID as bigint); // ID is an integer key
     // general rule of PUT (documented), and a client handles it here
     return after?.Data === before ? { status: 304 } : { status: 200, rows: [answer] };
-  });
-}
-
-/** assumed: 204, and the contact keeps no value. */
-function removeData(call: Call): Answer {
-  const { account } = call;
-  return account.write(() => {
-    const row = lookUp(call, 'change');
-    account.sql("UPDATE contact SET properties = '{}' WHERE ID = ?").run(row.ID);
-    return { status: 204 };
   });
 }
 

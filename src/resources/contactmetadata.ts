@@ -1,9 +1,9 @@
 import { requireRoom, storedName } from '../contacts/properties.ts';
+import { defineResource } from '../engine/define-resource.ts';
 import { caseless } from '../engine/filter-kinds.ts';
-import type { Resource } from '../engine/resource.ts';
 import { propertyExists, unknownDatatype, unknownNamespace } from '../lib/errors.ts';
 
-export const contactmetadata: Resource = {
+export const contactmetadata = defineResource({
   name: 'contactmetadata',
   type: 'ContactMetaData',
   operations: ['Get', 'Put', 'Post', 'Delete'],
@@ -57,4 +57,4 @@ export const contactmetadata: Resource = {
     update: 'documented',
     remove: 'documented',
   },
-};
+});

@@ -2,8 +2,8 @@ import type { Account } from '../accounts/account.ts';
 import { findFile } from '../accounts/data-store.ts';
 import { subscriptionActions } from '../contacts/subscribe.ts';
 import type { Answer, Call } from '../engine/call.ts';
-import { membersOf } from '../engine/declare.ts';
-import { get, lookUp, rowById, toWire } from '../engine/read.ts';
+import { defineResource } from '../engine/define-resource.ts';
+import { lookUp, rowById, toWire } from '../engine/read.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { Row } from '../engine/row.ts';
 import { readValues, requireNeeded } from '../engine/values.ts';
@@ -16,7 +16,7 @@ import { invalidJobStatus, invalidProperty } from '../lib/errors.ts';
 const marketing = ['excludemarketing', 'includemarketing'];
 const methods: string[] = [...subscriptionActions, ...marketing];
 
-export const csvimport: Resource = {
+export const csvimport = defineResource({
   name: 'csvimport',
   type: 'CSVImport',
   operations: ['Get', 'Put', 'Post'],
@@ -52,18 +52,11 @@ export const csvimport: Resource = {
   filters: {},
   sorts: [],
   actions: [],
-  handlers: { create: startImport, get: readImport, update: abortImport },
-  ownRoutes: true,
+  isJob: true,
+  handlers: { create: startImport, update: abortImport },
   notes: 'what happens in which state is inferred',
   evidence: { list: 'documented', get: 'documented', create: 'documented', update: 'reported' },
-};
-
-function readImport(call: Call): Answer {
-  const answer = get(call);
-  return 'rows' in answer
-    ? { ...answer, job: { id: answer.rows[0]?.ID as bigint, use: 'read' } }
-    : answer; // get gives one row
-}
+});
 
 function startImport({ account, resource, body }: Call): Answer {
   const values = readValues(account, resource, body);
@@ -81,7 +74,7 @@ function startImport({ account, resource, body }: Call): Answer {
 export function startCsvImport(account: Account, resource: Resource, values: Row): bigint {
   const method = String(values.Method ?? '');
   const list = (values.ContactsListID ?? 0n) as bigint; // a reference is an integer
-  requireNeeded(membersOf(resource), values);
+  requireNeeded(resource.members, values);
   // the property's own check refuses `Unknown` in csvimport; batchjob takes it (reported)
   if (method !== unknownMethod && !methods.includes(method))
     throw invalidProperty(

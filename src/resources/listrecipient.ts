@@ -1,6 +1,6 @@
 import type { Action } from '../engine/action.ts';
+import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, moment, text } from '../engine/filter-kinds.ts';
-import type { Resource } from '../engine/resource.ts';
 import { duplicateRecipient } from '../lib/errors.ts';
 
 const exportRecipients: Action = {
@@ -12,7 +12,7 @@ const exportRecipients: Action = {
   evidence: {},
 };
 
-export const listrecipient: Resource = {
+export const listrecipient = defineResource({
   name: 'listrecipient',
   type: 'ListRecipient',
   operations: ['Get', 'Put', 'Post', 'Delete'],
@@ -46,7 +46,7 @@ export const listrecipient: Resource = {
   },
   filters: {
     Active: flag('IsActive'),
-    Blocked: { datatype: 'TBooleanFilter' },
+    Blocked: { datatype: 'TBooleanFilter', notBuilt: true },
     Contact: int64('ContactID'),
     ContactEmail: text('contactEmail'),
     ContactsList: int64('ListID'),
@@ -54,9 +54,9 @@ export const listrecipient: Resource = {
     IsExcludedFromCampaigns: flag('contactIsExcluded'),
     LastActivityAt: moment('contactLastActivityAt'),
     ListName: text('ListName'),
-    Opened: { datatype: 'TBooleanFilter' },
+    Opened: { datatype: 'TBooleanFilter', notBuilt: true },
     // an official plugin asks for all; what the others mean (one thread has `unactive`) is not known
-    Status: { datatype: 'AnsiString', every: 'all' },
+    Status: { datatype: 'AnsiString', every: 'all', notBuilt: true },
     Unsub: flag('IsUnsubscribed'),
   },
   sorts: [{ property: 'ID', descending: false }],
@@ -80,4 +80,4 @@ export const listrecipient: Resource = {
     update: 'documented',
     remove: 'documented',
   },
-};
+});

@@ -1,4 +1,5 @@
 import { ok } from '../engine/call.ts';
+import { defineResource } from '../engine/define-resource.ts';
 import { filterConditions } from '../engine/filter.ts';
 import { describe } from '../engine/metadata.ts';
 import type { Property, Resource } from '../engine/resource.ts';
@@ -12,7 +13,7 @@ const text: Property = { kind: 'string', readOnly: true };
  * @param all every declared resource; asked for late, since this is one of them
  */
 export function declareMetadata(all: () => readonly Resource[]): Resource {
-  return {
+  return defineResource({
     name: 'metadata',
     type: 'Metadata',
     operations: ['Get'],
@@ -34,9 +35,9 @@ export function declareMetadata(all: () => readonly Resource[]): Resource {
       UniqueKey: text,
     },
     filters: {
-      PublicResources: { datatype: 'Boolean' },
-      ReadOnlyResources: { datatype: 'Boolean' },
-      ResourceName: { datatype: 'AnsiString', where: '' },
+      PublicResources: { datatype: 'Boolean', notBuilt: true },
+      ReadOnlyResources: { datatype: 'Boolean', notBuilt: true },
+      ResourceName: { datatype: 'AnsiString', readElsewhere: true },
     },
     sorts: [],
     actions: [],
@@ -57,5 +58,5 @@ export function declareMetadata(all: () => readonly Resource[]): Resource {
       },
     },
     evidence: { list: 'recorded', get: 'assumed' },
-  };
+  });
 }

@@ -1,8 +1,8 @@
+import { defineResource } from '../engine/define-resource.ts';
 import { int64 } from '../engine/filter-kinds.ts';
-import type { Resource } from '../engine/resource.ts';
 
 /** Applications read it at start to check a key: the one plausible row of the account (assumed). */
-export const myprofile: Resource = {
+export const myprofile = defineResource({
   name: 'myprofile',
   type: 'MyProfile',
   operations: ['Get', 'Put'],
@@ -30,8 +30,7 @@ export const myprofile: Resource = {
     Lastname: { kind: 'string' },
     User: { kind: 'reference', datatype: 'TUser' },
     VAT: {
-      kind: 'double',
-      datatype: 'Currency',
+      kind: 'currency',
       defaultValue: "Depends on AddressCountry's value",
       readOnly: true,
     },
@@ -42,4 +41,4 @@ export const myprofile: Resource = {
   sorts: [{ property: 'ID', descending: false }],
   actions: [],
   evidence: { list: 'assumed', get: 'assumed' },
-};
+});

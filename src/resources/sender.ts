@@ -1,8 +1,8 @@
+import { defineResource } from '../engine/define-resource.ts';
 import { caseless, int64 } from '../engine/filter-kinds.ts';
-import type { Resource } from '../engine/resource.ts';
 
 /** Applications read it at start to check a key: the one plausible row of the account (assumed). */
-export const sender: Resource = {
+export const sender = defineResource({
   name: 'sender',
   type: 'Sender',
   operations: ['Get', 'Put', 'Post', 'Delete'],
@@ -65,4 +65,4 @@ export const sender: Resource = {
     },
   ],
   evidence: { list: 'assumed', get: 'assumed' },
-};
+});

@@ -1,8 +1,8 @@
+import { defineResource } from '../engine/define-resource.ts';
 import { text } from '../engine/filter-kinds.ts';
-import type { Resource } from '../engine/resource.ts';
 
 /** Applications read it at start to check a key: the one plausible row of the account (assumed). */
-export const user: Resource = {
+export const user = defineResource({
   name: 'user',
   type: 'User',
   operations: ['Get', 'Put'],
@@ -26,8 +26,8 @@ export const user: Resource = {
     WarnedRatelimitAt: { kind: 'datetime' },
   },
   filters: {
-    IsActivated: { datatype: 'TBooleanFilter' },
-    NewEmail: { datatype: 'AnsiString' },
+    IsActivated: { datatype: 'TBooleanFilter', notBuilt: true },
+    NewEmail: { datatype: 'AnsiString', notBuilt: true },
     UserName: text('Username'),
   },
   sorts: [{ property: 'ID', descending: false }],
@@ -42,4 +42,4 @@ export const user: Resource = {
     },
   ],
   evidence: { list: 'assumed', get: 'assumed' },
-};
+});

@@ -1,20 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defineResource } from '../../src/engine/define-resource.ts';
 import { int64, likeFilters, memberOf, text } from '../../src/engine/filter-kinds.ts';
-import type { Resource } from '../../src/engine/resource.ts';
 import { invalidProperty } from '../../src/lib/errors.ts';
+import type { Json } from '../../src/lib/json.ts';
 import { type EngineAccount, engineAccount } from '../support/engine-account.ts';
 
 const schema = `
   CREATE TABLE book (
     ID INTEGER PRIMARY KEY AUTOINCREMENT,
     Title TEXT NOT NULL,
+    Facts TEXT NOT NULL DEFAULT '',
+    Price REAL NOT NULL DEFAULT 0,
+    Weight REAL NOT NULL DEFAULT 0,
     Status TEXT NOT NULL DEFAULT 'stocked'
   ) STRICT;
   CREATE TABLE shelf (ShelfID INTEGER NOT NULL, BookID INTEGER NOT NULL, UNIQUE (ShelfID, BookID)) STRICT;
   CREATE TABLE reader (ReaderID INTEGER NOT NULL, BookID INTEGER NOT NULL, UNIQUE (ReaderID, BookID)) STRICT;
 `;
 
-const book: Resource = {
+const book = defineResource({
   name: 'book',
   type: 'Book',
   operations: ['Get', 'Put', 'Post', 'Delete'],
@@ -22,7 +26,10 @@ const book: Resource = {
   table: 'book',
   uniqueKey: '',
   properties: {
-    ID: { kind: 'int64', readOnly: true },
+    // no ID: it is there all the same, and hidden
+    Facts: { kind: 'json' },
+    Price: { kind: 'currency' },
+    Weight: { kind: 'double' },
     Title: {
       kind: 'string',
       needed: 'MJ04',
@@ -52,7 +59,7 @@ const book: Resource = {
     update: 'assumed',
     remove: 'assumed',
   },
-};
+});
 
 let account: EngineAccount;
 const titles = (query: string) =>
@@ -67,7 +74,8 @@ beforeAll(() => {
   const shelves = { Emma: [1, 2], Ulysses: [1], Dune: [2] };
   const read = new Set(['Emma', 'Ulysses']);
   for (const [Title, places] of Object.entries(shelves)) {
-    const BookID = account.rows('POST', '', { Title })[0]?.ID as bigint; // an integer key
+    account.call('POST', '', { Title });
+    const BookID = BigInt(Object.keys(shelves).indexOf(Title) + 1);
     for (const ShelfID of places) account.insert('shelf', { ShelfID, BookID });
     if (read.has(Title)) account.insert('reader', { ReaderID: 7, BookID });
   }
@@ -109,9 +117,43 @@ describe('The check of a property', () => {
 });
 
 it('DELETE sets the column and value that the declaration names, and the row is found by its ID', () => {
-  const [made] = account.rows('POST', '', { Title: 'Middlemarch' });
-  expect(account.call('DELETE', `/${made?.ID}`)).toEqual({ status: 204 });
-  expect(account.rows('GET', `/${made?.ID}`)[0]?.Status).toBe('withdrawn');
+  account.call('POST', '', { Title: 'Middlemarch' });
+  expect(account.call('DELETE', '/4')).toEqual({ status: 204 });
+  expect(account.rows('GET', '/4')[0]?.Status).toBe('withdrawn');
   expect(titles('Title=Middlemarch')).toBe('');
   expect(titles('Title=Middlemarch&ShowDeleted=1')).toBe('Middlemarch');
+});
+
+describe('A property of the kind', () => {
+  it.each<[string, string, Json, Json]>([
+    ['currency', 'Price', 12.5, 12.5],
+    ['currency', 'Price', '9.99999', 10],
+    ['currency', 'Price', 0, 0],
+    ['double', 'Weight', '1e-3', 0.001],
+    ['double', 'Weight', -3, -3],
+    ['double', 'Weight', null, 0],
+    ['json', 'Facts', { Pages: [1, 2], Author: null }, { Pages: [1, 2], Author: null }],
+    ['json', 'Facts', ['a'], ['a']],
+  ])('%s takes %s = %j and shows %j', (_kind, name, given, shown) => {
+    account.call('PUT', '/2', { [name]: given });
+    expect(account.rows('GET', '/2')[0]?.[name]).toEqual(shown);
+  });
+
+  it.each<[string, Json, string]>([
+    ['Price', 'dear', '"dear" is an invalid float'],
+    ['Weight', '1e', '"1e" is an invalid float'],
+    ['Weight', '1e999', '"1e999" is an invalid float'],
+    ['Weight', {}, 'property "Weight" is not a class property, but tkFloat'],
+  ])('number refuses %s = %j', (name, given, problem) => {
+    expect(() => account.call('PUT', '/2', { [name]: given })).toThrow(problem);
+  });
+});
+
+it('A resource may hide its ID: rows are found and sorted by it all the same', () => {
+  const [first] = account.rows('GET', '?Limit=1');
+  expect([Object.keys(first ?? {}), first?.Title]).toEqual([
+    ['Facts', 'Price', 'Status', 'Title', 'Weight'],
+    'Emma',
+  ]);
+  expect(account.rows('GET', '/3')[0]?.Title).toBe('Dune');
 });

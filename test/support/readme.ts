@@ -83,7 +83,7 @@ function settingsTable(): string {
 function supportTables(): string {
   const unbuiltFilters = resources.flatMap(({ name, filters }) => {
     const names = Object.entries(filters)
-      .filter(([, { where, choose }]) => where === undefined && choose === undefined)
+      .filter(([, filter]) => filter.notBuilt)
       .map(([filter]) => filter);
     return names.length === 0 ? [] : [`${name}: ${names.join(', ')}`];
   });

@@ -1,7 +1,7 @@
 import { readableContacts } from '../../contacts/anonymize.ts';
 import { changedContact, newContact } from '../../contacts/contact-rules.ts';
 import { checkEmailKey } from '../../contacts/email-key.ts';
-import type { Resource } from '../../engine/resource.ts';
+import { defineResource } from '../../engine/define-resource.ts';
 import { duplicateKey, emailIsFixed } from '../../lib/errors.ts';
 import { contactFilters } from '../contact-filters.ts';
 import { exportContacts } from './export.ts';
@@ -9,7 +9,7 @@ import { getContactsLists } from './get-contacts-lists.ts';
 import { manageContactsLists } from './manage-contacts-lists.ts';
 import { manageManyContacts } from './manage-many-contacts.ts';
 
-export const contact: Resource = {
+export const contact = defineResource({
   name: 'contact',
   type: 'Contact',
   operations: ['Get', 'Put', 'Post'],
@@ -58,4 +58,4 @@ export const contact: Resource = {
   ],
   rules: { create: newContact, update: changedContact },
   evidence: { list: 'recorded', get: 'recorded', create: 'recorded', update: 'recorded' },
-};
+});

@@ -1,13 +1,13 @@
 import { listAddress } from '../../accounts/fresh.ts';
+import { defineResource } from '../../engine/define-resource.ts';
 import { flag, text } from '../../engine/filter-kinds.ts';
-import type { Resource } from '../../engine/resource.ts';
 import { addressIsGenerated, duplicateKey } from '../../lib/errors.ts';
 import { importList } from './import-list.ts';
 import { manageContact } from './manage-contact.ts';
 import { manageManyContactsOfList } from './manage-many-contacts.ts';
 import { verify } from './verify.ts';
 
-export const contactslist: Resource = {
+export const contactslist = defineResource({
   name: 'contactslist',
   type: 'ContactsList',
   operations: ['Get', 'Put', 'Post', 'Delete'],
@@ -65,4 +65,4 @@ export const contactslist: Resource = {
     update: 'documented',
     remove: 'recorded',
   },
-};
+});

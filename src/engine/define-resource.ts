@@ -1,0 +1,66 @@
+import { declarationProblems } from './check-declaration.ts';
+import { isOffered, memberOf, operationNames } from './declared.ts';
+import type { Declaration, Input, Member, Resource } from './resource.ts';
+
+/**
+ * Makes a resource of its declaration: what every request would look up is joined here, once.
+ * @throws Error that names the resource and what makes no sense in its declaration, so that the server does not start
+ */
+export function defineResource(declaration: Declaration): Resource {
+  const [problem] = declarationProblems(declaration);
+  if (problem !== undefined) throw new Error(`The resource ${declaration.name}: ${problem}`);
+  const members = membersOf(declaration);
+  const actionsBelow = (isGlobal: boolean) =>
+    new Map(
+      declaration.actions
+        .filter((action) => action.isGlobal === isGlobal)
+        .map((action) => [action.name.toLowerCase(), action]),
+    );
+  return {
+    ...declaration,
+    members,
+    inputs: inputsOf(members),
+    references: members.flatMap((member) => {
+      const { reference } = member.property;
+      return reference === undefined ? [] : [{ ...member, reference }];
+    }),
+    offered: new Set(operationNames.filter((operation) => isOffered(declaration, operation))),
+    filterList: Object.entries(declaration.filters),
+    columns: new Map(members.map(({ name, wireName }) => [name, wireName])),
+    lookups: lookupsOf(declaration),
+    globalActions: actionsBelow(true),
+    objectActions: actionsBelow(false),
+  };
+}
+
+/** Properties in the order of the wire: by name, ignoring case (recorded: Errcount before ErrTreshold). */
+function membersOf({ properties }: Declaration): Member[] {
+  return Object.entries(properties)
+    .map(([name, property]) => memberOf(name, property))
+    .sort((a, b) => byName(a.wireName, b.wireName));
+}
+
+function byName(a: string, b: string): number {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** The names by which a body may give a property, in lower case; a reference also as `...ALT`. */
+function inputsOf(members: readonly Member[]): Map<string, Input> {
+  const inputs = new Map<string, Input>();
+  for (const member of members) {
+    inputs.set(member.wireName.toLowerCase(), { member, isAlternate: false });
+    if (member.property.kind === 'reference')
+      inputs.set(`${member.name}ALT`.toLowerCase(), { member, isAlternate: true });
+  }
+  return inputs;
+}
+
+/** SQL that finds one row: long texts are slow to make, and slow to find again when they are made anew. */
+function lookupsOf({ source, keyColumns, exists }: Declaration): Resource['lookups'] {
+  const select = (columns: readonly string[]) => {
+    const conditions = [...columns.map((column) => `${column} = ?`), `(${exists?.where ?? '1'})`];
+    return `SELECT * FROM ${source} WHERE ${conditions.join(' AND ')}`;
+  };
+  return { byId: select(['ID']), byKey: select(keyColumns ?? []) };
+}
