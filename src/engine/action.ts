@@ -31,3 +31,11 @@ export interface Action {
   unlisted?: true;
   evidence: Partial<Record<Verb, Evidence>>;
 }
+
+/** An action that Mailjet has and Mockjet lacks: each of its verbs answers 501. */
+export function notBuiltAction(
+  name: string,
+  what: Pick<Action, 'isGlobal' | 'operations' | 'properties' | 'unlisted'>,
+): Action {
+  return { name, parameters: [], ...what, handlers: {}, evidence: {} };
+}

@@ -9,6 +9,7 @@ import type { Declaration, Input, Member, Resource } from './resource.ts';
 export function defineResource(declaration: Declaration): Resource {
   const [problem] = declarationProblems(declaration);
   if (problem !== undefined) throw new Error(`The resource ${declaration.name}: ${problem}`);
+  const { backEnd = 'old' } = declaration;
   const members = membersOf(declaration);
   const actionsBelow = (isGlobal: boolean) =>
     new Map(
@@ -18,6 +19,7 @@ export function defineResource(declaration: Declaration): Resource {
     );
   return {
     ...declaration,
+    backEnd,
     members,
     inputs: inputsOf(members),
     references: members.flatMap((member) => {
@@ -33,11 +35,13 @@ export function defineResource(declaration: Declaration): Resource {
   };
 }
 
-/** Properties in the order of the wire: by name, ignoring case (recorded: Errcount before ErrTreshold). */
-function membersOf({ properties }: Declaration): Member[] {
-  return Object.entries(properties)
-    .map(([name, property]) => memberOf(name, property))
-    .sort((a, b) => byName(a.wireName, b.wireName));
+/**
+ * Properties in the order of the wire: the old back end's is by name, ignoring case (recorded: Errcount before
+ * ErrTreshold), the new one's is that of its declaration (recorded of a template).
+ */
+function membersOf({ backEnd, properties }: Declaration): Member[] {
+  const members = Object.entries(properties).map(([name, property]) => memberOf(name, property));
+  return backEnd === 'new' ? members : members.sort((a, b) => byName(a.wireName, b.wireName));
 }
 
 function byName(a: string, b: string): number {

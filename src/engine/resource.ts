@@ -11,6 +11,9 @@ import type { Row, Value } from './row.ts';
 /** What the engine does with a resource. */
 export type OperationName = (typeof operationNames)[number];
 
+/** Which of Mailjet's back ends answers: they differ in JSON, order of keys, errors, headers and what PUT without a change gets. */
+export type BackEnd = 'old' | 'new';
+
 export type Verb = 'Get' | 'Put' | 'Post' | 'Delete';
 
 /** How well an operation's behaviour is known; the support table shows it. */
@@ -107,6 +110,8 @@ export interface Declaration {
   name: string;
   /** Production's class without the T, as errors name it. */
   type: string;
+  /** `old` without. */
+  backEnd?: BackEnd;
   /** Metadata's PublicOperations, in its order. */
   operations: readonly Verb[];
   /** Operations that are listed but not built. */
@@ -167,6 +172,7 @@ export interface Input {
 
 /** A declaration, and what `defineResource` made of it. */
 export interface Resource extends Declaration {
+  backEnd: BackEnd;
   /** Properties in the order of the wire. */
   members: readonly Member[];
   /** Properties by the names that a body may give, in lower case. */

@@ -1,9 +1,12 @@
 import type { Account } from '../accounts/account.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import {
+  emptyProperty,
   invalidEmailInPost,
-  invalidProperty,
+  longProperty,
   readOnlyProperty,
+  shortProperty,
+  unlistedValue,
   unresolvedAlternate,
 } from '../lib/errors.ts';
 import type { Json } from '../lib/json.ts';
@@ -49,13 +52,7 @@ export function requireNeeded(members: readonly Member[], values: Row): void {
     const value = values[wireName];
     if (property.needed === undefined || (value !== undefined && value !== '' && value !== 0n))
       continue;
-    throw invalidProperty(
-      name,
-      // reported: MJ04 for the name of a list, MJ03 for the contact of a recipient
-      property.needed === 'MJ04'
-        ? 'MJ04 Value must have at least length 1'
-        : 'MJ03 A non-empty value is required',
-    );
+    throw property.needed === 'MJ04' ? shortProperty(name) : emptyProperty(name);
   }
 }
 
@@ -106,19 +103,13 @@ function suited({ name, property }: Member, value: Value): Value {
   if (allowed !== undefined) {
     const known = allowed.find((option) => option.toLowerCase() === String(value).toLowerCase());
     if (known === undefined) {
-      throw (
-        misfit?.(String(value)) ??
-        invalidProperty(
-          name,
-          `MJ09 Value is not in list of allowed values: (${allowed.join(', ')})`,
-        )
-      );
+      throw misfit?.(String(value)) ?? unlistedValue(name, allowed);
     }
     return known;
   }
   const longest = property.maxLength ?? 255;
   if (typeof value === 'string' && longest > 0 && value.length > longest) {
-    throw invalidProperty(name, `MJ05 Value may have at most length ${longest}`);
+    throw longProperty(name, longest);
   }
   return typeof value === 'string' && property.stored !== undefined
     ? property.stored(value)

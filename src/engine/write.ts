@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { invalidProperty, objectNotFound } from '../lib/errors.ts';
+import { emptyProperty, objectNotFound } from '../lib/errors.ts';
 import { type Answer, type Call, created, ok } from './call.ts';
 import { kinds } from './kinds.ts';
 import { lookUp, rowById, toWire } from './read.ts';
@@ -99,7 +99,7 @@ export function checkReferences(account: Account, resource: Resource, row: Row):
     const where = reference.where === undefined ? '' : ` AND ${reference.where}`;
     const found = account.sql(`SELECT 1 FROM ${reference.table} WHERE ID = ?${where}`).get(id);
     // assumed: no report tells what an ID of nothing gets
-    if (found === undefined) throw invalidProperty(name, `MJ03 A non-empty value is required`);
+    if (found === undefined) throw emptyProperty(name);
   }
 }
 

@@ -90,6 +90,17 @@ export const emailIsFixed = () =>
 // reported for Name of a contactslist
 export const invalidProperty = (name: string, reason: string) =>
   new MailjetError(400, invalidProperties, { info: `MJ08 Property ${name} is invalid: ${reason}` });
+// the reasons are those of the server's message table
+// reported for the contact of a recipient; assumed for the rest
+export const emptyProperty = (name: string) =>
+  invalidProperty(name, 'MJ03 A non-empty value is required');
+// reported for Name of a contactslist
+export const shortProperty = (name: string) =>
+  invalidProperty(name, 'MJ04 Value must have at least length 1');
+export const longProperty = (name: string, longest: number) =>
+  invalidProperty(name, `MJ05 Value may have at most length ${longest}`);
+export const unlistedValue = (name: string, allowed: readonly string[]) =>
+  invalidProperty(name, `MJ09 Value is not in list of allowed values: (${allowed.join(', ')})`);
 // documented: ErrorInfo holds one entry for each bad property
 export const invalidActionProperties = (info: Json) =>
   new MailjetError(400, invalidProperties, { info });

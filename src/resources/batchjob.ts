@@ -1,12 +1,12 @@
 import type { Answer, Call } from '../engine/call.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { caseless, int64 } from '../engine/filter-kinds.ts';
-import { lookUp, rowById, toWire } from '../engine/read.ts';
 import { readValues } from '../engine/values.ts';
 import { unknownMethod } from '../jobs/csv-import.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { invalidJobStatus, NotBuiltError } from '../lib/errors.ts';
 import { csvimport, startCsvImport } from './csvimport.ts';
+import { abortJob, startedJob } from './job-resource.ts';
 
 const jobTypes = [
   'Contact list import csv',
@@ -73,7 +73,8 @@ export const batchjob = defineResource({
  * reported: a CSV import can be started here too; without a method (it then fails when it runs, assumed), and with the
  * status upload or abort (the second is assumed to make a job that is cancelled). The other types belong to what is not built.
  */
-function startJob({ account, resource, body }: Call): Answer {
+function startJob(call: Call): Answer {
+  const { account, resource, body } = call;
   const values = readValues(account, resource, body);
   if (values.JobType !== 'Contact list import csv') {
     throw new NotBuiltError(`batchjob of the type "${values.JobType ?? 'Unknown'}"`);
@@ -95,21 +96,5 @@ function startJob({ account, resource, body }: Call): Answer {
     if (status === 'abort') endJob(account, started);
     return started;
   });
-  return {
-    status: 201,
-    rows: [toWire(account, resource, rowById(account, resource, id) ?? {})],
-    job: { id, use: 'made' },
-  };
-}
-
-/** documented in 2014: Status can be set to Abort; anything else is assumed to be refused as csvimport does. */
-function abortJob(call: Call): Answer {
-  const { account, resource, body } = call;
-  const row = lookUp(call, 'change');
-  const wish = String(readValues(account, resource, body, row).Status ?? '');
-  if (wish === '' || wish === row.Status) return { status: 304 };
-  if (wish.toLowerCase() !== 'abort') throw invalidJobStatus(wish);
-  const id = row.ID as bigint; // ID is an integer key
-  if (!endJob(account, id)) return { status: 304 };
-  return { status: 200, rows: [toWire(account, resource, rowById(account, resource, id) ?? row)] };
+  return startedJob(call, id);
 }

@@ -17,7 +17,7 @@ import { caseless } from '../engine/filter-kinds.ts';
 import type { Query } from '../engine/query.ts';
 import { lookUp, rowById } from '../engine/read.ts';
 import type { Row } from '../engine/row.ts';
-import { invalidKeyName, invalidProperty, MailjetError, objectNotFound } from '../lib/errors.ts';
+import { emptyProperty, invalidKeyName, MailjetError, objectNotFound } from '../lib/errors.ts';
 import { readLookupId } from '../lib/int64.ts';
 import type { Json } from '../lib/json.ts';
 import { coerceProperty, type PropertyError, propertyErrorMessage } from '../lib/property-value.ts';
@@ -84,7 +84,7 @@ function shownValues(stored: unknown, account: Account, query?: Query) {
 function createData({ account, resource, body }: Call): Answer {
   const given = bind(resource, body);
   const id = readLookupId(given.find(({ member }) => member.name === 'ContactID')?.value);
-  if (id === undefined) throw invalidProperty('ContactID', 'MJ03 A non-empty value is required'); // assumed
+  if (id === undefined) throw emptyProperty('ContactID'); // assumed
   return account.write(() => {
     const row = rowById(account, resource, id);
     if (row === undefined) throw objectNotFound(); // assumed
@@ -112,7 +112,7 @@ interface Item {
 
 function readData(given: Given[]): Item[] {
   const data = given.find(({ member }) => member.name === 'Data')?.value ?? [];
-  if (!Array.isArray(data)) throw invalidProperty('Data', 'MJ03 A non-empty value is required'); // assumed
+  if (!Array.isArray(data)) throw emptyProperty('Data'); // assumed
   return data.map((item) => {
     const fields = fieldsOf(item);
     return { name: String(fields.get('name') ?? ''), value: fields.get('value') };

@@ -1,16 +1,7 @@
-import type { Action } from '../engine/action.ts';
+import { notBuiltAction } from '../engine/action.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, moment, text } from '../engine/filter-kinds.ts';
 import { duplicateRecipient } from '../lib/errors.ts';
-
-const exportRecipients: Action = {
-  name: 'export',
-  isGlobal: true,
-  operations: ['Get', 'Post'],
-  parameters: [],
-  handlers: {},
-  evidence: {},
-};
 
 export const listrecipient = defineResource({
   name: 'listrecipient',
@@ -60,7 +51,7 @@ export const listrecipient = defineResource({
     Unsub: flag('IsUnsubscribed'),
   },
   sorts: [{ property: 'ID', descending: false }],
-  actions: [exportRecipients],
+  actions: [notBuiltAction('export', { isGlobal: true, operations: ['Get', 'Post'] })],
   unique: [{ columns: ['ContactID', 'ListID'], error: () => duplicateRecipient() }],
   rules: {
     create: (account, values) => {

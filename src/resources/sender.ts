@@ -1,3 +1,4 @@
+import { notBuiltAction } from '../engine/action.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { caseless, int64 } from '../engine/filter-kinds.ts';
 
@@ -50,19 +51,15 @@ export const sender = defineResource({
   },
   sorts: [{ property: 'ID', descending: true }],
   actions: [
-    {
-      name: 'validate',
+    notBuiltAction('validate', {
       isGlobal: false,
       operations: ['Post'],
-      parameters: [],
       properties: [
         { name: 'Errors', datatype: 'TJSONObject' },
         { name: 'ValidationMethod', datatype: 'AnsiString' },
         { name: 'GlobalError', datatype: 'AnsiString' },
       ],
-      handlers: {},
-      evidence: {},
-    },
+    }),
   ],
   evidence: { list: 'assumed', get: 'assumed' },
 });

@@ -1,3 +1,4 @@
+import { notBuiltAction } from '../engine/action.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { text } from '../engine/filter-kinds.ts';
 
@@ -31,15 +32,6 @@ export const user = defineResource({
     UserName: text('Username'),
   },
   sorts: [{ property: 'ID', descending: false }],
-  actions: [
-    {
-      name: 'activate',
-      isGlobal: false,
-      operations: ['Post'],
-      parameters: [],
-      handlers: {},
-      evidence: {},
-    },
-  ],
+  actions: [notBuiltAction('activate', { isGlobal: false, operations: ['Post'] })],
   evidence: { list: 'assumed', get: 'assumed' },
 });

@@ -5,7 +5,7 @@ import type { Scheduler } from '../jobs/scheduler.ts';
 import { MailjetError, NotBuiltError, unknownResource } from '../lib/errors.ts';
 import { guid } from '../lib/random.ts';
 import { findResource } from '../resources/all.ts';
-import { isNotBuilt, isOfNewBackEnd } from '../resources/not-built.ts';
+import { notBuilt } from '../resources/not-built.ts';
 import { accountOf } from './authenticate.ts';
 import { readBody } from './body.ts';
 import { newError } from './new-back-end.ts';
@@ -29,7 +29,7 @@ function answerRest(request: FastifyRequest, reply: FastifyReply, scheduler: Sch
   try {
     const resource = findResource(name);
     if (resource === undefined)
-      throw isNotBuilt(name)
+      throw notBuilt.has(name.toLowerCase())
         ? new NotBuiltError(`the resource ${name.toLowerCase()}`)
         : unknownResource(name);
     const { key, target } = findTarget(resource, request.method, path);
@@ -59,7 +59,7 @@ function answerRest(request: FastifyRequest, reply: FastifyReply, scheduler: Sch
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');
     const identifier = guid(account.random);
     const written =
-      isOfNewBackEnd(name) && shaped instanceof MailjetError
+      notBuilt.get(name.toLowerCase()) === 'new' && shaped instanceof MailjetError
         ? newError(shaped.status, shaped.message, identifier)
         : oldError(shaped, identifier);
     send(reply, written, account.clock.now());

@@ -99,11 +99,11 @@ function supportTables(): string {
     ),
     'Actions:',
     table(
-      ['action', 'GET', 'POST'],
+      ['action', 'GET', 'PUT', 'POST', 'DELETE'],
       resources.flatMap(({ name, actions }) =>
         actions.map((action) => [
           `${name}/${action.isGlobal ? '' : '{id}/'}${action.name.toLowerCase()}`,
-          ...(['Get', 'Post'] as const).map((verb) => {
+          ...(['Get', 'Put', 'Post', 'Delete'] as const).map((verb) => {
             if (!action.operations.includes(verb)) return none;
             return action.handlers[verb] === undefined ? '501' : evidence(action.evidence[verb]);
           }),
@@ -123,7 +123,7 @@ function supportTables(): string {
       ],
     ),
     `Filters that answer 501: ${unbuiltFilters.join('; ')}.`,
-    `Resources that answer 501: ${[...notBuilt].join(', ')}.`,
+    `Resources that answer 501: ${[...notBuilt.keys()].join(', ')}.`,
   ].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Action, ActionCall } from '../../engine/action.ts';
 import type { Answer } from '../../engine/call.ts';
 import { fieldsOf } from '../../engine/fields.ts';
-import { showBatch, startBatch } from '../batch-actions.ts';
+import { showManyContacts, startManyContacts } from '../many-contacts.ts';
 import { readListActions } from './manage-contacts-lists.ts';
 
 /** POST and GET contact/managemanycontacts: contacts in bulk, with or without lists. */
@@ -14,11 +14,11 @@ export const manageManyContacts: Action = {
     { name: 'Contacts', datatype: 'TAddContactActionList', required: true },
   ],
   handlers: {
-    Get: showBatch,
+    Get: showManyContacts,
     Post(call: ActionCall): Answer {
       // a top-level Action, which one production client posts, is left alone (assumed)
       const lists = fieldsOf(call.body.object()).get('contactslists');
-      return startBatch(call, readListActions(call.account, lists));
+      return startManyContacts(call, readListActions(call.account, lists));
     },
   },
   evidence: { Get: 'reported', Post: 'reported' },

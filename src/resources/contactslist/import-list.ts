@@ -3,9 +3,9 @@ import type { Action } from '../../engine/action.ts';
 import { fieldsOf } from '../../engine/fields.ts';
 import { insertJob } from '../../jobs/job.ts';
 import { copyActions, copyRequestOf } from '../../jobs/list-copy.ts';
-import { invalidProperty, objectNotFound } from '../../lib/errors.ts';
+import { emptyProperty, objectNotFound, unlistedValue } from '../../lib/errors.ts';
 import { readLookupId } from '../../lib/int64.ts';
-import { jobFields, jobOfPath } from '../batch-actions.ts';
+import { jobFields, jobOfPath } from '../job-action.ts';
 
 /** POST and GET contactslist/{id}/importlist: copies the members of another list into this one. */
 export const importList: Action = {
@@ -45,14 +45,10 @@ export const importList: Action = {
       const fields = fieldsOf(body.object());
       const action = String(fields.get('action') ?? '').toLowerCase();
       if (copyActions[action] === undefined) {
-        throw invalidProperty(
-          'Action',
-          `MJ09 Value is not in list of allowed values: (${Object.keys(copyActions).join(', ')})`,
-        );
+        throw unlistedValue('Action', Object.keys(copyActions));
       }
       const source = readLookupId(fields.get('listid'));
-      if (source === undefined || !listIsOpen(account, source))
-        throw invalidProperty('ListID', 'MJ03 A non-empty value is required');
+      if (source === undefined || !listIsOpen(account, source)) throw emptyProperty('ListID');
       const id = account.write(() =>
         insertJob(account, {
           kind: 'list-copy',

@@ -11,11 +11,12 @@ import { fieldsOf } from '../../engine/fields.ts';
 import type { Row } from '../../engine/row.ts';
 import { emailProblem } from '../../lib/email-address.ts';
 import {
+  emptyProperty,
   invalidActionProperties,
   invalidEmailInPost,
-  invalidProperty,
   objectNotFound,
   unexpected,
+  unlistedValue,
 } from '../../lib/errors.ts';
 
 /**
@@ -39,15 +40,11 @@ export const manageContact: Action = {
       if (/^\s*(null)?\s*$/.test(body.text)) throw unexpected(); // reported: 500
       const fields = fieldsOf(body.object());
       const email = String(fields.get('email') ?? '');
-      if (email === '') throw invalidProperty('Email', 'MJ03 A non-empty value is required');
+      if (email === '') throw emptyProperty('Email');
       const problem = emailProblem(email);
       if (problem !== undefined) throw invalidEmailInPost(email, problem);
       const action = readSubscriptionAction(fields.get('action'));
-      if (action === undefined)
-        throw invalidProperty(
-          'Action',
-          `MJ09 Value is not in list of allowed values: (${subscriptionActions.join(', ')})`,
-        );
+      if (action === undefined) throw unlistedValue('Action', subscriptionActions);
       const name = fields.get('name');
 
       return account.write(() => {

@@ -1,4 +1,4 @@
-import type { Action } from '../../engine/action.ts';
+import { notBuiltAction } from '../../engine/action.ts';
 
 /**
  * POST contactslist/{id}/verify and GET contactslist/{id}/verify/{job}, which came after 2021: the one action that the
@@ -6,12 +6,8 @@ import type { Action } from '../../engine/action.ts';
  * A client posts `{"Method":"fulllist"}` and reads Akid, ContactListID, Count, Error, ID, JobEnd, JobStart, Method,
  * ResponseUrl, Status and Summary of the job.
  */
-export const verify: Action = {
-  name: 'verify',
+export const verify = notBuiltAction('verify', {
   isGlobal: false,
   operations: ['Get', 'Post'],
-  parameters: [],
-  handlers: {},
   unlisted: true,
-  evidence: {},
-};
+});

@@ -2,11 +2,10 @@ import { appendToFile, beginFile, finishFile } from '../accounts/data-store.ts';
 import type { ActionCall } from '../engine/action.ts';
 import type { Answer } from '../engine/call.ts';
 import { fieldsOf } from '../engine/fields.ts';
-import type { Row } from '../engine/row.ts';
 import { keepItems, requestOf } from '../jobs/batch-body.ts';
-import { findJob, insertJob, type Job } from '../jobs/job.ts';
-import { invalidProperty, objectNotFound } from '../lib/errors.ts';
-import { readLookupId } from '../lib/int64.ts';
+import { insertJob } from '../jobs/job.ts';
+import { emptyProperty } from '../lib/errors.ts';
+import { jobFields, jobOfPath } from './job-action.ts';
 
 interface ListAction {
   ListID: bigint;
@@ -14,11 +13,10 @@ interface ListAction {
 }
 
 /** Makes the job of a managemanycontacts: its body is kept as it came, the contacts are looked at by the job. */
-export function startBatch({ account, body }: ActionCall, lists: ListAction[]): Answer {
+export function startManyContacts({ account, body }: ActionCall, lists: ListAction[]): Answer {
   const contacts = fieldsOf(body.object()).get('contacts');
   // assumed, by analogy with other required properties
-  if (!Array.isArray(contacts))
-    throw invalidProperty('Contacts', 'MJ03 A non-empty value is required');
+  if (!Array.isArray(contacts)) throw emptyProperty('Contacts');
   const id = account.write(() => {
     const payload = beginFile(account, {
       owner: 'batchjob',
@@ -45,7 +43,7 @@ export function startBatch({ account, body }: ActionCall, lists: ListAction[]): 
 }
 
 /** GET of a managemanycontacts job; a production client's strict decoder needs all seven fields. */
-export function showBatch(call: ActionCall): Answer {
+export function showManyContacts(call: ActionCall): Answer {
   const job = jobOfPath(call, 'contact-batch');
   return {
     status: 200,
@@ -59,30 +57,5 @@ export function showBatch(call: ActionCall): Answer {
       },
     ],
     job: { id: job.id, use: 'read' },
-  };
-}
-
-/** The job that a path names. @throws MailjetError 404 */
-export function jobOfPath({ account, actionId, object }: ActionCall, kind: string): Job {
-  const id = readLookupId(actionId);
-  const job = id === undefined ? undefined : findJob(account, id);
-  if (job === undefined || job.kind !== kind) throw objectNotFound();
-  // assumed: a job is found only below the list it is for
-  if (object.ID !== undefined && object.ID !== job.refId) throw objectNotFound();
-  return job;
-}
-
-/** What every job below a contact or list shows, sorted. */
-export function jobFields({ account }: ActionCall, job: Job) {
-  const row = account
-    .sql('SELECT Count, Error, ErrorFile, JobEnd, JobStart, Status FROM job WHERE ID = ?')
-    .get(job.id) as Row; // found before
-  return {
-    Count: row.Count as bigint, // an integer column
-    Error: String(row.Error),
-    ErrorFile: String(row.ErrorFile),
-    JobEnd: String(row.JobEnd),
-    JobStart: String(row.JobStart),
-    Status: String(row.Status),
   };
 }
