@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the steps of the Dockerfile without Docker: in an empty folder, as an unprivileged user, the application
-# folder not writable. Compiles better-sqlite3 where no binary can be fetched, so it may take minutes.
+# folder not writable. Takes the Node that is in PATH for the base image's.
 #   test/docker-steps.sh        as root it becomes the user nobody
 set -euo pipefail
 trap 'echo "failed: line $LINENO" >&2' ERR
@@ -8,15 +8,17 @@ cd "$(dirname "$0")/.."
 
 if [ "$(id -u)" = 0 ]; then
   source=$(mktemp -d)
-  git ls-files -z | tar --null -cT - | tar -xC "$source"
-  chmod -R a+rX "$source"
   trap 'rm -rf "$source"' EXIT
-  setpriv --reuid=nobody --regid=nogroup --clear-groups "$source/test/docker-steps.sh"
+  git ls-files -z | tar --null -cT - | tar -xC "$source"
+  # a Node below a folder of root's could not be run
+  cp "$(node -p process.execPath)" "$source/node"
+  chmod -R a+rX "$source"
+  PATH=$source:$PATH setpriv --reuid=nobody --regid=nogroup --clear-groups "$source/test/docker-steps.sh"
   exit
 fi
 
 work=$(mktemp -d)
-mkdir "$work"/{context,app,final,data,home}
+mkdir "$work"/{context,app,final,data,home,bin}
 cleanup() {
   [ -z "${server:-}" ] || kill -9 "$server" 2>/dev/null || true
   chmod -R u+w "$work" && rm -rf "$work"
@@ -28,44 +30,62 @@ grep '^!' .dockerignore | cut -c2- | while read -r path; do
 done
 find "$work/context" -name '*.test.ts' -delete
 
-# A string array in JSON, as the exec form has it, one element a line, /app and /data moved.
-words() { sed 's/^[^[]*//' | tr -d '[]"' | tr ',' '\n' | sed "s/^ *//; s#^/app#$work/final#"; }
-env=(PATH="$PATH" HOME="$work/home")
-while read -r name; do env+=("$name=${!name}"); done < <(compgen -e | grep -i '^npm_config_' || true)
+# Folders of the image, moved below the work folder.
+moved() { sed "s#/usr/local/bin/#$work/bin/#g; s#/app\b#$work/final#g; s#/data\b#$work/data#g"; }
+# A string array in JSON, as the exec form has it, one element a line.
+words() { sed 's/^[^[]*//' | tr -d '[]"' | tr ',' '\n' | sed 's/^ *//' | moved; }
+env=(PATH="$work/bin:$PATH" HOME="$work/home")
+while read -r name; do env+=("$name=${!name}"); done < <(compgen -e | grep -iE '^npm_config_|^NODE_EXTRA_CA_CERTS$' || true)
 stage=0
 while read -r instruction rest; do
   case "$stage $instruction $rest" in
     *' FROM '*) stage=$((stage + 1)) ;;
-    '1 RUN apt-get '* | '2 RUN mkdir /data '*) echo "-- left out: $rest" ;;
+    *' RUN apt-get '*) echo "-- left out: $rest" ;;
     '1 RUN '*) echo "-- $rest"; (cd "$work/app" && env -i "${env[@]}" bash -euc "$rest") ;;
+    '2 RUN '*)
+      echo "-- $rest"
+      # only root gives files away
+      (cd "$work" && env -i "${env[@]}" bash -euc "$(moved <<< "$rest" | sed 's/ -o 1000 -g 0//')")
+      ;;
     '1 COPY . .') cp -r "$work/context/." "$work/app" ;;
     '1 COPY '*' ./') (cd "$work/context" && cp ${rest% ./} "$work/app") ;;
     '2 COPY --from=build /app ./') cp -r "$work/app/." "$work/final" ;;
+    '2 COPY '*) (cd "$work/context" && cp $(moved <<< "$rest")) ;;
     '2 ENV '*) env+=($rest) ;;
     '2 HEALTHCHECK '*) mapfile -t probe < <(words <<< "$rest") ;;
     '2 ENTRYPOINT '*) mapfile -t entry < <(words <<< "$rest") ;;
-    *' WORKDIR '* | '2 USER node' | '2 VOLUME /data' | '2 EXPOSE '*) ;;
+    *' WORKDIR '* | *' ARG '* | *' LABEL '* | *' org.opencontainers.image.'* | '2 USER 1000:0' | '2 VOLUME /data' | '2 EXPOSE '*) ;;
     *' #'* | *' ') ;;
     *) echo "unknown step: $instruction $rest" >&2; exit 1 ;;
   esac
-done < Dockerfile
+done < <(sed -e ':join' -e '/\\$/{N;s/\\\n//;b join}' Dockerfile)
 
+# the init comes with a Debian package
+command -v tini > /dev/null || entry=("${entry[@]:3}")
 [ ! -e "$work/final/node_modules/vitest" ] || { echo 'dev dependencies are left' >&2; exit 1; }
+[ "$(find "$work/final/node_modules" -name '*.node' | wc -l)" = 1 ] || { echo 'one binary is enough' >&2; exit 1; }
 chmod -R a-w "$work/final"
 port=$(node -p "const s = require('net').createServer().listen(0, () => { console.log(s.address().port); s.close() }); ''" | tr -d '\n')
 env+=(MOCKJET_PORT="$port")
 cd /
-env -i "${env[@]}" "${entry[@]}" --data "$work/data" > "$work/log" & server=$!
-sleep 1
-env -i "${env[@]}" "${probe[@]}"
+start() {
+  env -i "${env[@]}" "${entry[@]}" --data "$work/data" > "$work/log" & server=$!
+  env -i "${env[@]}" mockjet wait --timeout 30s
+  env -i "${env[@]}" "${probe[@]}"
+}
+! env -i "${env[@]}" "${probe[@]}" || { echo 'the probe is content without a server' >&2; exit 1; }
+start
 url=http://127.0.0.1:$port/v3/REST/contactslist
 [ "$(curl -sS -o "$work/body" -w '%{http_code}' --user public:private \
   -H 'Content-Type: application/json' -d '{"Name":"Newsletter"}' "$url")" = 201 ]
-kill -9 "$server"; wait "$server" 2>/dev/null || true
-env -i "${env[@]}" "${entry[@]}" --data "$work/data" > "$work/log" & server=$!
-env -i "${env[@]}" "${probe[@]}"
+# an init passes no SIGKILL on: Node itself is killed
+child=$(cat "/proc/$server/task/$server/children")
+kill -9 ${child:-$server}
+wait "$server" 2>/dev/null || true
+start
 curl -sS --user public:private "$url" | grep -q '"Name" : "Newsletter"'
 kill -TERM "$server"
 wait "$server"
 server=
+! grep -q readyz "$work/log" || { echo 'the probe fills the log' >&2; exit 1; }
 echo 'docker steps: ok'
