@@ -104,14 +104,12 @@ describe('Sorting', () => {
     ['contactslist', 'Name', 'Sort=Name+DESC', 'Cleo Bob Abe'],
     ['contactslist', 'Name', 'Sort=IsDeleted,Name', 'Abe Bob Cleo'],
     ['contactslist', 'Name', 'Sort=IsDeleted+DESC', 'Cleo Abe Bob'],
-    ['contactmetadata', 'Name', 'Sort=ID+DESC', 'Bob Abe Cleo'],
-    ['contactmetadata', 'Name', 'Sort=Name', 'Abe Bob Cleo'],
-    ['contactmetadata', 'Name', 'Sort=Name+DESC', 'Cleo Bob Abe'],
+    ['contactmetadata', 'Name', 'Sort=ID+DESC', 'bob abe cleo'],
+    ['contactmetadata', 'Name', 'Sort=Name', 'abe bob cleo'],
+    ['contactmetadata', 'Name', 'Sort=Name+DESC', 'cleo bob abe'],
   ])('%s by %s: %s', async (resource, property, query, order) => {
     const rows = rowsOf(await sorted.get(`${resource}?${query}`)).map((row) => row[property]);
-    expect(rows.filter((name) => ['Abe', 'Bob', 'Cleo'].includes(String(name))).join(' ')).toBe(
-      order,
-    );
+    expect(rows.filter((name) => /^(abe|bob|cleo)$/i.test(String(name))).join(' ')).toBe(order);
   });
 
   it.each([

@@ -65,11 +65,12 @@ export async function guideSteps(send: Send): Promise<void> {
     ['Property1', 'str'],
     ['Property2', 'str'],
     ['birthday', 'datetime'],
-  ])
+  ] as const)
     await created(
       'REST/contactmetadata',
       { Name, Datatype },
-      { Datatype, ID: anId, Name, NameSpace: 'static' },
+      // the guide shows no answer; a property's name comes back in lower case
+      { Datatype, ID: anId, Name: Name.toLowerCase(), NameSpace: 'static' },
     );
   const { ID: contact } = await created(
     'REST/contact',
