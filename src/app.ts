@@ -9,25 +9,18 @@ import type { Pace } from './jobs/pace.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
 import { createRandom } from './lib/random.ts';
-import { authenticateScope } from './wire/authenticate.ts';
-import { takeAnyBody } from './wire/body.ts';
 import { controlApi } from './wire/control.ts';
-import { dataRoutes } from './wire/data.ts';
 import { endTurn } from './wire/end-of-turn.ts';
+import { beginExchanges } from './wire/exchange.ts';
 import { answerFailures } from './wire/failures.ts';
 import { healthRoutes } from './wire/health.ts';
 import { createInFlight } from './wire/in-flight.ts';
 import { createTransports } from './wire/listener.ts';
-import { observeScope } from './wire/observe.ts';
-import { unauthorized } from './wire/old-back-end.ts';
-import { otherModules } from './wire/other-modules.ts';
+import { mailjetScope } from './wire/mailjet/scope.ts';
 import { ownNames } from './wire/own-names.ts';
 import { readableUrl } from './wire/path.ts';
 import { logRequests } from './wire/request-log.ts';
-import { restRoutes } from './wire/rest.ts';
 import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
-import { refuseNew, v4Routes } from './wire/v4.ts';
-import { send } from './wire/wire-answer.ts';
 
 export interface AppOptions {
   keys?: { apiKey: string; secretKey: string } | undefined;
@@ -55,9 +48,6 @@ export interface AppOptions {
   config?: Record<string, unknown> | undefined;
   version?: string | undefined;
 }
-
-/** How much of a body the journal keeps, bytes. */
-const bodyBytes = 16 * 1024;
 
 export interface App {
   server: FastifyInstance;
@@ -138,37 +128,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
       log: (message, details) => server.log.info(details, message),
     }),
   });
-  server.decorateRequest('account', undefined);
-  server.decorateRequest('operation', '');
-  for (const name of ['fault', 'answered', 'unread', 'gap'] as const)
-    server.decorateRequest(name, undefined);
+  beginExchanges(server);
   logRequests(server);
   answerFailures(server);
   healthRoutes(server, () => isReady);
 
-  await server.register(async (scope) => {
-    await authenticateScope(scope, registry, inFlight, (_request, reply) =>
-      send(reply, unauthorized),
-    );
-    await scope.register(async (rest) => {
-      takeAnyBody(rest, options.bodyLimit);
-      observeScope(rest, control, bodyBytes);
-      restRoutes(rest, scheduler);
-      otherModules(rest);
-    });
-    await scope.register(async (data) => {
-      observeScope(data, control, bodyBytes);
-      dataRoutes(data, options.bodyLimit);
-    });
-  });
-  await server.register(async (scope) => {
-    await authenticateScope(scope, registry, inFlight, (request, reply) =>
-      refuseNew(request, reply, { random, coverage: control.coverage }),
-    );
-    takeAnyBody(scope, options.bodyLimit);
-    observeScope(scope, control, bodyBytes);
-    v4Routes(scope);
-  });
+  await server.register((scope) =>
+    mailjetScope(
+      scope,
+      { scheduler, bodyLimit: options.bodyLimit },
+      { registry, inFlight, control, random },
+    ),
+  );
 
   await server.register(
     async (scope) =>

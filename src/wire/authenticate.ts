@@ -1,23 +1,8 @@
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Account } from '../accounts/account.ts';
 import type { Registry } from '../accounts/registry.ts';
+import { accountOf } from './exchange.ts';
 import type { InFlight } from './in-flight.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Whose credentials came; set by the scope's authentication. */
-    account: Account | undefined;
-    /** What was asked for, for the log: `contact get`. */
-    operation: string;
-  }
-}
-
-/** The account of an authenticated request. */
-export function accountOf(request: FastifyRequest): Account {
-  if (request.account === undefined) throw new Error('The route has no authentication');
-  return request.account;
-}
 
 /**
  * Makes a scope check Basic credentials before anything else.
@@ -32,8 +17,8 @@ export async function authenticateScope(
 ): Promise<void> {
   await scope.register(basicAuth, {
     validate(apiKey, secretKey, request, _reply, done) {
-      request.account = registry.authenticate(apiKey, secretKey);
-      done(request.account === undefined ? new Error('Unauthorized') : undefined);
+      request.exchange.account = registry.authenticate(apiKey, secretKey);
+      done(request.exchange.account === undefined ? new Error('Unauthorized') : undefined);
     },
   });
   scope.addHook('onRequest', (request, reply, done) => {
@@ -42,7 +27,7 @@ export async function authenticateScope(
         inFlight.enter(accountOf(request), reply.raw);
         return done();
       }
-      request.operation = 'unauthorized';
+      request.exchange.operation = 'unauthorized';
       refuse(request, reply);
     });
   });

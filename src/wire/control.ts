@@ -51,7 +51,7 @@ async function answer(
       `${route.method} /_mockjet${route.path} acts on an account: send its keys as Basic credentials`,
     );
   }
-  request.operation = `control ${route.method} ${route.path}`;
+  request.exchange.operation = `control ${route.method} ${route.path}`;
   const contentType =
     (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const result = await route.handler({

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { methodNotAllowed, unexpected } from '../lib/errors.ts';
 import { createRandom, guid } from '../lib/random.ts';
+import { dialectOf } from './exchange.ts';
 import { newError, unexpectedText } from './new-back-end.ts';
 import { oldError } from './old-back-end.ts';
 import { badRequestPage, nginxNotFound, nginxTooLarge, send } from './wire-answer.ts';
@@ -10,7 +11,7 @@ export function answerFailures(server: FastifyInstance): void {
   const random = createRandom();
   server.setNotFoundHandler((request, reply) => {
     // a method that no route knows, on Mailjet's paths (assumed)
-    const isOld = /^\/+v3\/+(rest|data)(\/|\?|$)/i.test(request.raw.url ?? '');
+    const isOld = dialectOf(request.raw.url ?? '') === 'old';
     send(reply, isOld ? oldError(methodNotAllowed(), '') : nginxNotFound);
   });
   server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -18,7 +19,7 @@ export function answerFailures(server: FastifyInstance): void {
     if (error.statusCode !== undefined && error.statusCode < 500)
       return send(reply, badRequestPage);
     request.log.error({ err: error }, 'unexpected failure');
-    const isNew = /^\/+(v4|v3\.1|v1)(\/|\?|$)/i.test(request.raw.url ?? '');
+    const isNew = dialectOf(request.raw.url ?? '') === 'new';
     const identifier = guid(random);
     return send(
       reply,

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Account } from '../accounts/account.ts';
 import type { Fault } from '../control/faults.ts';
 import { MailjetError, objectNotFound, operationNotAllowed, unexpected } from '../lib/errors.ts';
-import { guid } from '../lib/random.ts';
+import { identifierOf } from './exchange.ts';
 import { badKey, newError } from './new-back-end.ts';
 import { oldError, unauthorized } from './old-back-end.ts';
 import type { WireAnswer } from './wire-answer.ts';
@@ -35,17 +34,12 @@ export const mailjetFaults: Record<string, MailjetError | WireAnswer> = {
 };
 
 /** The answer that a fault gives instead of Mailjet's, in the dialect of the path; undefined when it gives none. */
-export function faultAnswer(
-  fault: Fault,
-  request: FastifyRequest,
-  account: Account,
-): WireAnswer | undefined {
+export function faultAnswer(fault: Fault, request: FastifyRequest): WireAnswer | undefined {
   const named = fault.error === undefined ? undefined : mailjetFaults[fault.error];
-  if (named !== undefined) return shaped(named, request, account);
+  if (named !== undefined) return shaped(named, request);
   if (fault.status === undefined) return undefined;
   const { status, body, headers = {} } = fault;
-  if (body === undefined)
-    return shaped(new MailjetError(status, 'Fault set by a test'), request, account);
+  if (body === undefined) return shaped(new MailjetError(status, 'Fault set by a test'), request);
   return {
     status,
     phrase: 'Fault set by a test',
@@ -54,13 +48,9 @@ export function faultAnswer(
   };
 }
 
-function shaped(
-  named: MailjetError | WireAnswer,
-  request: FastifyRequest,
-  account: Account,
-): WireAnswer {
-  const isNew = !/^\/+v3\//i.test(request.raw.url ?? '');
-  const id = guid(account.random);
+function shaped(named: MailjetError | WireAnswer, request: FastifyRequest): WireAnswer {
+  const isNew = request.exchange.dialect === 'new';
+  const id = identifierOf(request);
   if (named === unauthorized && isNew) return newError(401, badKey, id);
   if (!(named instanceof MailjetError)) return named;
   return isNew ? newError(named.status, named.message, id) : oldError(named, id);

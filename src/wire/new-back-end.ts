@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { MailjetError } from '../lib/errors.ts';
 import { newErrorBody } from './new-dialect.ts';
 import type { WireAnswer } from './wire-answer.ts';
 
@@ -15,6 +16,11 @@ export function newAnswer(status: number, body: string, guid: string): WireAnswe
 /** An error of the new back end: standard reason phrase, lower-case identifier (recorded for 401 and 404). */
 export function newError(status: number, message: string, guid: string): WireAnswer {
   return newAnswer(status, newErrorBody(status, message, guid), guid);
+}
+
+/** What was thrown, as an error of the new back end; what nobody expected has its own text. */
+export function newErrorAnswer({ status, message }: MailjetError, guid: string): WireAnswer {
+  return newError(status, status === 500 ? unexpectedText : message, guid);
 }
 
 /** recorded on /v3.1 for a wrong key; the same is assumed for /v4 and for a missing one */

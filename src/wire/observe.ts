@@ -2,9 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../control/faults.ts';
 import type { Call, Excerpt } from '../control/journal.ts';
 import type { Server } from '../control/server.ts';
-import { accountOf } from './authenticate.ts';
+import { type Asked, accountOf } from './exchange.ts';
 import { faultAnswer, tooManyRequests } from './fault-answers.ts';
-import { foresee } from './foresee.ts';
 import { send, type WireAnswer } from './wire-answer.ts';
 
 /** Keeps the journal of a scope's calls, and applies the faults and the rate limit that a test has set. */
@@ -12,29 +11,31 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
   scope.addHook('preHandler', (request, reply, done) => {
     const account = accountOf(request);
     const { journal, faults, rateLimit, coverage } = server.control(account);
-    request.answered = (answer) => {
+    const { exchange } = request;
+    exchange.answered = (answer) => {
       journal.add(callTaken(request, reply, answer, bodyBytes));
-      coverage.add(request.operation, request.gap);
-      server.coverage.add(request.operation, request.gap);
+      coverage.add(exchange.operation, exchange.gap);
+      server.coverage.add(exchange.operation, exchange.gap);
     };
     const fault =
       server.faults.isEmpty && faults.isEmpty
         ? undefined
         : (server.faults.take(callOf(request)) ?? faults.take(callOf(request)));
-    request.fault = fault;
-    if (fault !== undefined) request.operation = foresee(request);
+    exchange.fault = fault;
+    // a call that is answered instead of carried out has a name all the same
+    if (fault !== undefined) Object.assign(exchange, askedBy(request));
     const go = () => {
       if (!account.isOpen) return; // its client left during a delay
       if (fault?.cut === 'before') {
-        request.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
+        exchange.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
         request.raw.socket.destroy();
         return;
       }
-      const instead = fault === undefined ? undefined : faultAnswer(fault, request, account);
+      const instead = fault === undefined ? undefined : faultAnswer(fault, request);
       if (instead !== undefined) send(reply, instead, account.clock.now());
       else if (rateLimit.take()) done();
       else {
-        request.operation = foresee(request);
+        Object.assign(exchange, askedBy(request));
         send(reply, tooManyRequests, account.clock.now());
       }
     };
@@ -43,10 +44,16 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
   });
 }
 
+/** What a request turns out to ask for, before it is carried out. */
+function askedBy(request: FastifyRequest): Asked {
+  const { asks } = request.routeOptions.config;
+  return asks?.(request) ?? { operation: '', dialect: 'old' };
+}
+
 /** What a fault is matched against. */
 function callOf(request: FastifyRequest) {
   const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
-  return { method: request.method, path, operation: foresee(request) };
+  return { method: request.method, path, operation: askedBy(request).operation };
 }
 
 function callTaken(
@@ -55,14 +62,14 @@ function callTaken(
   answer: WireAnswer,
   limit: number,
 ): Call {
-  const { fault } = request;
+  const { fault, operation, unread } = request.exchange;
   return {
     at: accountOf(request).clock.now(),
-    operation: request.operation,
+    operation,
     method: request.method,
     url: request.raw.url ?? '',
     headers: request.headers,
-    unread: request.unread?.() ?? [],
+    unread: unread?.() ?? [],
     body: Buffer.isBuffer(request.body) ? excerpt(request.body, limit) : undefined,
     status: answer.status,
     answer: answer.body === undefined ? undefined : excerpt(answer.body, limit),

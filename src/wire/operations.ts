@@ -2,8 +2,7 @@ import { findTarget } from '../engine/dispatch.ts';
 import type { Evidence, Resource, Verb } from '../engine/resource.ts';
 import { NotBuiltError } from '../lib/errors.ts';
 import { resources } from '../resources/all.ts';
-import { dataKinds } from './data.ts';
-import { v4Evidence } from './v4.ts';
+import { mailjetRoutes } from './mailjet/routes.ts';
 
 /** Something that Mailjet can be asked for. */
 export interface Operation {
@@ -26,10 +25,9 @@ const requests = {
 export function allOperations(): Operation[] {
   return [
     ...resources.flatMap((resource) => [...plainOperations(resource), ...actionsOf(resource)]),
-    ...Object.values(dataKinds).flatMap(({ kind, evidence }) =>
-      Object.entries(evidence).map(([verb, known]) => built(`${kind} ${verb}`, known)),
+    ...mailjetRoutes.map(({ operation, evidence }) =>
+      evidence === undefined ? notBuilt(operation) : built(operation, evidence),
     ),
-    ...Object.entries(v4Evidence).map(([name, known]) => built(name, known)),
   ];
 }
 

@@ -8,7 +8,7 @@ export function logRequests(server: FastifyInstance): void {
     const details = {
       method: request.method,
       path,
-      operation: request.operation,
+      operation: request.exchange.operation,
       status: reply.raw.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
     };

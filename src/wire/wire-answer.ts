@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { httpDate, machineTime } from '../lib/clock.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
-import { spoilBody, writeCut } from './exchange.ts';
 import { reasonPhrase } from './reason-phrase.ts';
+import { spoilBody, writeCut } from './spoil.ts';
 
 /** An answer as it goes over the socket. */
 export interface WireAnswer {
@@ -19,9 +19,9 @@ export interface WireAnswer {
  */
 export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()): void {
   const { raw, request } = reply;
-  const { fault } = request;
+  const { fault, answered } = request.exchange;
   const answer = inBytes(fault === undefined ? given : spoilBody(given, fault));
-  request.answered?.(answer);
+  answered?.(answer);
   // Node names what HTTP/1.1 has by default; production does not
   if (raw.shouldKeepAlive && request.raw.httpVersion === '1.1') raw.removeHeader('connection');
   const { body, headers } = answer;

@@ -4,8 +4,7 @@ import type { Evidence, Resource, Verb } from '../../src/engine/resource.ts';
 import { NotBuiltError } from '../../src/lib/errors.ts';
 import { resources } from '../../src/resources/all.ts';
 import { notBuilt } from '../../src/resources/not-built.ts';
-import { dataKinds } from '../../src/wire/data.ts';
-import { v4Evidence } from '../../src/wire/v4.ts';
+import { mailjetRoutes } from '../../src/wire/mailjet/routes.ts';
 
 const operations = {
   list: ['GET', []],
@@ -18,6 +17,7 @@ const operations = {
 type Operation = keyof typeof operations;
 
 const none = '–';
+const routeMethods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 /** README's text with its generated sections made anew. */
 export function withSections(readme: string): string {
@@ -48,13 +48,10 @@ export function declaredEvidence(): [string, Evidence | undefined][] {
       ]),
     ),
   );
-  const ofData = Object.values(dataKinds).flatMap(({ kind, evidence }) =>
-    Object.entries(evidence).map(([verb, known]): [string, Evidence] => [
-      `${kind} ${verb}`.toLowerCase(),
-      known,
-    ]),
-  );
-  return [...ofResources, ...ofActions, ...ofData, ...Object.entries(v4Evidence)];
+  const ofRoutes = mailjetRoutes
+    .filter(({ evidence }) => evidence !== undefined)
+    .map(({ operation, evidence }): [string, Evidence | undefined] => [operation, evidence]);
+  return [...ofResources, ...ofActions, ...ofRoutes];
 }
 
 /** What the engine says to an operation, whatever is declared. */
@@ -112,15 +109,14 @@ function supportTables(): string {
     ),
     'Files and the rest:',
     table(
-      ['path', 'GET', 'POST', 'DELETE'],
-      [
-        ...Object.values(dataKinds).map(({ owner, kind, evidence: known }) => [
-          `/v3/DATA/${owner}/{id}/${kind}/{type}`,
-          ...(['Get', 'Post', 'Delete'] as const).map((verb) => known[verb] ?? none),
-        ]),
-        ['/v4/contacts/{id}', none, none, evidence(v4Evidence['contacts delete'])],
-        ['/v3/send, /v3.1/send', none, '501', none],
-      ],
+      ['path', ...routeMethods],
+      [...new Set(mailjetRoutes.map(({ path }) => path))].map((path) => [
+        path.replace(/:(\w+)/g, '{$1}').replace(/\*$/, '{type}'),
+        ...routeMethods.map((method) => {
+          const route = mailjetRoutes.find((one) => one.path === path && one.method === method);
+          return route === undefined ? none : (route.evidence ?? '501');
+        }),
+      ]),
     ),
     `Filters that answer 501: ${unbuiltFilters.join('; ')}.`,
     `Resources that answer 501: ${[...notBuilt.keys()].join(', ')}.`,

@@ -1,0 +1,67 @@
+import type { FastifyRequest } from 'fastify';
+import type { Answer } from '../../engine/call.ts';
+import { carryOut, findTarget } from '../../engine/dispatch.ts';
+import { readQuery } from '../../engine/query.ts';
+import { NotBuiltError, unknownResource } from '../../lib/errors.ts';
+import { findResource } from '../../resources/all.ts';
+import { notBuilt } from '../../resources/not-built.ts';
+import { readBody } from '../body.ts';
+import type { Asked, Dialect } from '../exchange.ts';
+import { oldAnswer } from '../old-back-end.ts';
+import { nameTarget } from '../operation-name.ts';
+import { segmentsOf } from '../path.ts';
+import type { WireAnswer } from '../wire-answer.ts';
+import type { MailjetCall, MailjetParts } from './route.ts';
+
+/** What a request to `/v3/REST/{resource}[/{id}[/{action}[/{actionId}]]]` asks for; refusals come when it is carried out. */
+export function askedOfRest(request: FastifyRequest): Asked {
+  const [, , name = '', ...path] = segmentsOf(request).segments;
+  const resource = findResource(name);
+  const dialect = dialectOfRest(request);
+  if (resource === undefined) return { operation: '', dialect };
+  try {
+    const { target } = findTarget(resource, request.method, path);
+    return { operation: nameTarget(resource, target), dialect };
+  } catch {
+    return { operation: '', dialect };
+  }
+}
+
+/** Which back end a request to `/v3/REST` is for. */
+export function dialectOfRest(request: FastifyRequest): Dialect {
+  return notBuilt.get((segmentsOf(request).segments[2] ?? '').toLowerCase()) ?? 'old';
+}
+
+/** Carries out a request to a resource. @throws MailjetError */
+export function answerRest({
+  account,
+  request,
+  parts,
+}: MailjetCall): WireAnswer | Promise<WireAnswer> {
+  const { segments, search } = segmentsOf(request);
+  const [, , name = '', ...path] = segments;
+  const resource = findResource(name);
+  if (resource === undefined)
+    throw notBuilt.has(name.toLowerCase())
+      ? new NotBuiltError(`the resource ${name.toLowerCase()}`)
+      : unknownResource(name);
+  const { key, target } = findTarget(resource, request.method, path);
+  request.exchange.operation = nameTarget(resource, target);
+  const query = readQuery(search);
+  request.exchange.unread = query.unread;
+  const made = carryOut(target, { account, resource, key, query, body: readBody(request) });
+  const written = oldAnswer(made);
+  const settled = settle(made, account, parts);
+  return settled === undefined ? written : settled.then(() => written);
+}
+
+/** An answer that shows a job is held back until the job's pace allows it. */
+function settle(
+  answer: Answer,
+  account: MailjetCall['account'],
+  { scheduler }: MailjetParts,
+): Promise<void> | undefined {
+  if (!('job' in answer) || answer.job === undefined) return undefined;
+  const { use, id } = answer.job;
+  return use === 'made' ? scheduler.made(account, id) : scheduler.read(account, id);
+}

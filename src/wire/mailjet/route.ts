@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify';
+import type { Account } from '../../accounts/account.ts';
+import type { Evidence } from '../../engine/resource.ts';
+import type { Scheduler } from '../../jobs/scheduler.ts';
+import type { MailjetError } from '../../lib/errors.ts';
+import type { Dialect } from '../exchange.ts';
+import type { WireAnswer } from '../wire-answer.ts';
+
+/** The parts of the application that Mailjet's routes act on. */
+export interface MailjetParts {
+  scheduler: Scheduler;
+  /** Bytes of the largest body. */
+  bodyLimit: number;
+}
+
+/** A request to one of Mailjet's routes, its credentials checked. */
+export interface MailjetCall {
+  account: Account;
+  /** The parts of the path that the route names, decoded. */
+  params: Readonly<Record<string, string>>;
+  request: FastifyRequest;
+  parts: MailjetParts;
+}
+
+/**
+ * One of Mailjet's routes outside `/v3/REST`. Routing, the names in log, journal, faults and coverage, the dialect of
+ * errors and the support table all come from it.
+ */
+export interface MailjetRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Whole, parts as `:name`; a last part `*` takes any further ones. Names are met in any case. */
+  path: string;
+  /** As log, journal, faults and coverage name it; in lower case. */
+  operation: string;
+  dialect: Dialect;
+  /** How well it is known; undefined for what Mailjet has and Mockjet lacks. */
+  evidence: Evidence | undefined;
+  /** The body is handed on as a stream instead of as bytes. */
+  streams?: true;
+  /** @throws MailjetError what Mailjet refuses, NotBuiltError what Mockjet lacks */
+  handler: (call: MailjetCall) => WireAnswer | Promise<WireAnswer>;
+  /** Shapes an error where the dialect's own way is not it. */
+  shapeError?: (error: MailjetError, call: MailjetCall) => WireAnswer;
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { FastifyRequest } from 'fastify';
+import type { Account } from '../../accounts/account.ts';
+import { appendToFile, beginFile, finishFile, removeFile } from '../../accounts/data-store.ts';
+
+/** Bytes that are stored at once; pieces of 256 KB and of 1 MB took longer. */
+const uploadPiece = 512 * 1024;
+
+/**
+ * Stores a body piece by piece as it comes in; it can be found only when all of it is there.
+ * @param limit bytes
+ * @returns the ID of the file; undefined for a body over the limit
+ */
+export async function storeUpload(
+  account: Account,
+  ownerId: bigint,
+  mime: string,
+  request: FastifyRequest,
+  limit: number,
+): Promise<bigint | undefined> {
+  const id = account.write(() =>
+    beginFile(account, { owner: 'contactslist', ownerId, kind: 'CSVData', mime }),
+  );
+  const discard = () => account.write(() => removeFile(account, id));
+  // one buffer for all pieces: SQLite copies each, and a new one each time would wait for the garbage collector
+  const piece = Buffer.allocUnsafeSlow(uploadPiece);
+  let filled = 0;
+  let size = 0;
+  const flush = () => {
+    account.write(() => appendToFile(account, id, piece.subarray(0, filled)));
+    filled = 0;
+  };
+  const take = (chunk: Buffer) => {
+    const fitted = size <= limit;
+    size += chunk.length;
+    if (size > limit) {
+      if (fitted) discard();
+      return;
+    }
+    for (let from = 0; from < chunk.length; ) {
+      const taken = chunk.copy(piece, filled, from);
+      from += taken;
+      filled += taken;
+      if (filled === piece.length) flush();
+    }
+  };
+  try {
+    // the scope's parser hands the stream on; there is none for a request without a body
+    if (request.body) await takeAll(request.body as Readable, take);
+    if (size > limit) return undefined;
+    flush();
+    account.write(() => finishFile(account, id));
+    return id;
+  } catch (error) {
+    try {
+      if (account.isOpen) discard();
+    } catch {
+      // the next start removes it
+    }
+    throw error;
+  }
+}
+
+/**
+ * Takes a body to its end, since a client reads no answer before.
+ * @throws what `take` threw, which then gets no more, or that the client left
+ */
+async function takeAll(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
+  let failure: { error: unknown } | undefined;
+  body.on('data', (chunk: Buffer) => {
+    if (failure !== undefined) return;
+    try {
+      take(chunk);
+    } catch (error) {
+      failure = { error }; // a full disk
+    }
+  });
+  await finished(body);
+  if (failure !== undefined) throw failure.error;
+}
