@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** What is known of a request while it is answered. */
-export interface Exchange extends Asked {
+interface Exchange extends Asked {
   /** Whose credentials came; set by authentication. */
   account: Account | undefined;
   /** A fault that spoils the answer or its connection; see `writeCut`. */

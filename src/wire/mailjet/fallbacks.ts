@@ -1,4 +1,4 @@
-import { MailjetError, unknownModule } from '../../lib/errors.ts';
+import { MailjetError, methodNotAllowed, unknownModule } from '../../lib/errors.ts';
 import type { Dialect } from '../exchange.ts';
 import { doesNotExist } from '../new-back-end.ts';
 import { segmentsOf } from '../path.ts';
@@ -35,8 +35,10 @@ export const fallbacks: readonly Fallback[] = [
     prefix: '/v3',
     dialect: 'old',
     handler({ request }) {
-      // recorded
-      throw unknownModule(segmentsOf(request).segments[1] ?? '');
+      const [, module = ''] = segmentsOf(request).segments;
+      // assumed: sending is known, in another method
+      if (module.toLowerCase() === 'send') throw methodNotAllowed();
+      throw unknownModule(module); // recorded
     },
   },
   // recorded: the page of nginx
