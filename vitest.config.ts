@@ -7,5 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/search-servers.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // tests wait for processes and sockets as much as they compute
+    maxWorkers: '100%',
+    expect: { poll: { timeout: 20_000, interval: 20 } },
   },
 });

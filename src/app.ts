@@ -7,7 +7,7 @@ import type { SeedDocument } from './control/seed-document.ts';
 import { createServer, type Server } from './control/server.ts';
 import type { Pace } from './jobs/pace.ts';
 import { createRunner } from './jobs/runner.ts';
-import { createScheduler, type Scheduler } from './jobs/scheduler.ts';
+import { createScheduler, type Scheduler, type SliceBudget } from './jobs/scheduler.ts';
 import { createRandom } from './lib/random.ts';
 import { controlApi } from './wire/control.ts';
 import { endTurn } from './wire/end-of-turn.ts';
@@ -32,6 +32,8 @@ export interface AppOptions {
   bodyLimit: number;
   /** How many records of a file an import reads, sorts and stores together. */
   runRecords?: number | undefined;
+  /** When a slice of a job's work ends; after some milliseconds unless told otherwise. */
+  sliceBudget?: SliceBudget | undefined;
   logger?: FastifyBaseLogger | undefined;
   /** More names of this server, for certificates and proxy requests. */
   tlsNames?: readonly string[] | undefined;
@@ -69,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     pace: options.pace,
     stateMs: options.stateMs,
     beforeSlice: endTurn,
+    budget: options.sliceBudget,
     onFailure: (error) => server.log.error({ err: error }, 'job could not be stored'),
   });
   const inFlight = createInFlight();

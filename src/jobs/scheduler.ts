@@ -37,17 +37,24 @@ export interface Scheduler {
   stop(): void;
 }
 
+/** Makes what a slice of work asks whether it may go on. @param ms how long it may take */
+export type SliceBudget = (ms: number) => () => boolean;
+
 /** How much of a `polled` job's own work a GET waits for at most, in slices: however busy the others are. */
 const longestWait = 50;
 
 /**
  * Decides when each job takes its next step.
  * @param options the pace of accounts that have none of their own; `beforeSlice` does what a slice would hold up;
- *   `onFailure` is told when not even the failure of a job could be stored
+ *   `onFailure` is told when not even the failure of a job could be stored; `budget` says when a slice of work ends
  */
 export function createScheduler(
   runner: Runner,
-  options: PaceSetting & { beforeSlice?: () => void; onFailure: (error: unknown) => void },
+  options: PaceSetting & {
+    beforeSlice?: () => void;
+    onFailure: (error: unknown) => void;
+    budget?: SliceBudget | undefined;
+  },
 ): Scheduler {
   const paces = new WeakMap<Account, PaceSetting>();
   const plans = new WeakMap<Account, EndPlan[]>();
@@ -55,7 +62,7 @@ export function createScheduler(
   /** How to take back the alarm of a task that sleeps. */
   const sleeping = new Map<Task, () => void>();
 
-  const { pace, stateMs } = options;
+  const { pace, stateMs, budget = timeBudget } = options;
   const paceOf = (account: Account) => paces.get(account) ?? { pace, stateMs };
 
   const turns = createTurns<Task>((task, sliceMs) => {
@@ -96,7 +103,7 @@ export function createScheduler(
     const { step, since, entering } = runner.next(account, id);
     if (step === 'none') return drop(task);
     if (step === 'work') {
-      runner.work(account, id, timeBudget(sliceMs));
+      runner.work(account, id, budget(sliceMs));
       task.slicesToRead -= 1;
       if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
       return makeReady(task);

@@ -45,3 +45,14 @@ it('gives an item one turn, however often it was added, and none after a stop', 
   await someTurns();
   expect(worked).toEqual(['a', 'b']);
 });
+
+it('gives items that come again their turns one after the other', async () => {
+  const worked: string[] = [];
+  const turns = createTurns<string>((item) => {
+    worked.push(item);
+    if (worked.length < 8) turns.add(item);
+  });
+  for (const item of ['ann', 'bob']) turns.add(item);
+  for (let n = 0; n < 20; n += 1) await new Promise(setImmediate);
+  expect(worked.slice(0, 8)).toEqual(['ann', 'bob', 'ann', 'bob', 'ann', 'bob', 'ann', 'bob']);
+});

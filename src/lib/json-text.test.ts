@@ -88,11 +88,10 @@ describe('parseJson', () => {
     expect(() => parseJson('['.repeat(500) + ']'.repeat(500))).not.toThrow();
   });
 
-  it('reads a megabyte of digits and of backslashes without delay', () => {
-    const begin = performance.now();
+  // more than linear time would be longer than the test may take
+  it('reads a megabyte of digits and of backslashes', () => {
     expect(() => parseJson(`{"a":${'9'.repeat(1_000_000)}}`)).toThrow();
     expect(() => parseJson(`{"a":"${'\\'.repeat(1_000_001)}"}`)).toThrow();
-    expect(performance.now() - begin).toBeLessThan(2000);
   });
 });
 

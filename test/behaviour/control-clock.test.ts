@@ -12,9 +12,11 @@ const at = '2026-03-01T09:00:00.000Z';
 
 describe('the clock', () => {
   it('is the machine’s until it is told otherwise', async () => {
+    const before = Date.now();
     const { now, isFrozen } = await newAccount(mock).control('GET', '/clock');
     expect(isFrozen).toBe(false);
-    expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(5000);
+    expect(Date.parse(now)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(now)).toBeLessThanOrEqual(Date.now());
   });
 
   it('stands still, is moved, runs on, and comes back', async () => {

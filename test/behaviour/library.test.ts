@@ -8,6 +8,7 @@ import {
   type RecordedRequest,
   startMockjet,
 } from '../../src/index.ts';
+import { turns } from '../support/arrival.ts';
 
 let mockjet: Mockjet;
 beforeAll(async () => {
@@ -133,7 +134,7 @@ it('closes although a test still waits for calls, and tells it that there were n
   const ending = await startMockjet();
   const { requests } = await ending.account();
   const waiting = requests.wait({ operation: 'contact create', within: '60s' }).catch(String);
-  await new Promise((resolve) => setTimeout(resolve, 50)); // the wait has begun
+  await turns(50); // the wait has begun: it asks without a connection
   await ending.close();
   expect(await waiting).toContain('There was no call at all');
 });

@@ -32,6 +32,8 @@ export interface Bulk {
   pace(pace: Pace): void;
   /** Moves a job one state on. */
   step(job: number): Promise<void>;
+  /** Waits until no job goes on by itself before its clock does. */
+  rest(): Promise<void>;
   call: Mock['call'];
   get(path: string): Promise<Row>;
   list(name: string): Promise<number>;
@@ -74,6 +76,7 @@ export function bulk(mock: Mock, name: string): Bulk {
     account,
     pace: (pace) => mock.scheduler.setPace(account, { pace: pace, stateMs: 1 }),
     step: (job) => mock.scheduler.step(account, BigInt(job)),
+    rest: () => mock.scheduler.rest(account, 20_000),
     call,
     get,
     upload,
