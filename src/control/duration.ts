@@ -9,6 +9,9 @@ const units: Record<string, number> = {
   w: 604_800_000,
 };
 
+/** Characters; every unit twice has fewer. */
+const longestText = 200;
+
 /**
  * Milliseconds of a duration: a number of them, or `90s`, `1d 12h`, `250ms`, with a minus for the past.
  * @returns undefined for what is none
@@ -16,6 +19,7 @@ const units: Record<string, number> = {
 function parseDuration(value: string | number): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : undefined;
   const text = value.trim();
+  if (text.length > longestText) return undefined;
   if (/^-?\d{1,15}$/.test(text)) return Number(text);
   const match = /^(-?)((?:\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w)\s*)+)$/.exec(text);
   if (match === null) return undefined;

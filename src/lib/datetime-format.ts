@@ -61,39 +61,47 @@ export function compileDateTimeFormat(text: string): DateTimeParser | undefined 
   if (RFC3339_FORMAT.test(text)) return parseRfc3339;
   const tokens = readFormat(text.toLowerCase());
   if (tokens === undefined) return undefined;
-  const pattern = new RegExp(`^${tokens.map(({ pattern }) => pattern).join('')}$`);
-  const names = tokens.flatMap(({ field }) => field ?? []);
+  const isShortYear = tokens.some((token) => token === TOKENS.yy);
   return (value, offsetHours = 0) => {
-    const match = pattern.exec(value);
-    if (match === null) return undefined;
-    const fields: Fields = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
-    names.forEach((name, index) => {
-      fields[name] = Number(match[index + 1]);
-    });
-    if (tokens.some(({ pattern }) => pattern === SHORT_YEAR)) {
-      fields.year += fields.year < 70 ? 2000 : 1900;
-    }
+    const fields = readFields(tokens, value);
+    if (fields === undefined) return undefined;
+    if (isShortYear) fields.year += fields.year < 70 ? 2000 : 1900;
     return toUtc(fields, offsetHours * HOUR);
   };
 }
 
-const SHORT_YEAR = '(\\d{2})';
-const NUMBER = '(\\d{1,2})';
+/** A character that stands for itself, or a number of so many digits. */
+type Token = string | { field: keyof Fields; least: number; most: number };
 
-interface Token {
-  pattern: string;
-  field?: keyof Fields;
+const TOKENS: Record<string, Exclude<Token, string>> = {
+  yyyy: { field: 'year', least: 4, most: 4 },
+  yy: { field: 'year', least: 2, most: 2 },
+  mm: { field: 'month', least: 1, most: 2 },
+  dd: { field: 'day', least: 1, most: 2 },
+  hh: { field: 'hour', least: 1, most: 2 },
+  nn: { field: 'minute', least: 1, most: 2 },
+  ss: { field: 'second', least: 1, most: 2 },
+};
+
+/** The numbers of a value that has a format, in one pass. */
+function readFields(tokens: readonly Token[], value: string): Fields | undefined {
+  const fields: Fields = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+  let at = 0;
+  for (const token of tokens) {
+    const start = at;
+    if (typeof token === 'string') {
+      if (value[at] !== token) return undefined;
+      at += 1;
+      continue;
+    }
+    while (at - start < token.most && isDigit(value.charCodeAt(at))) at += 1;
+    if (at - start < token.least) return undefined;
+    fields[token.field] = Number(value.slice(start, at));
+  }
+  return at === value.length ? fields : undefined;
 }
 
-const TOKENS: Record<string, Required<Token>> = {
-  yyyy: { pattern: '(\\d{4})', field: 'year' },
-  yy: { pattern: SHORT_YEAR, field: 'year' },
-  mm: { pattern: NUMBER, field: 'month' },
-  dd: { pattern: NUMBER, field: 'day' },
-  hh: { pattern: NUMBER, field: 'hour' },
-  nn: { pattern: NUMBER, field: 'minute' },
-  ss: { pattern: NUMBER, field: 'second' },
-};
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 const DATE = /^(?:yyyy|yy|mm|dd)(?:[-/.](?:yyyy|yy|mm|dd)){2}$/;
 const TIME = /^(?:hh|nn|ss)(?::(?:hh|nn|ss)){0,2}$/;
@@ -104,10 +112,8 @@ function readFormat(text: string): Token[] | undefined {
   const dates = halves.filter((half) => DATE.test(half)).length;
   const times = halves.filter((half) => TIME.test(half)).length;
   if (dates !== 1 || times > 1 || dates + times !== halves.length) return undefined;
-  const tokens = (text.match(/[a-z]+|[^a-z]/g) ?? []).map(
-    (part): Token => TOKENS[part] ?? { pattern: `\\${part}` },
-  );
-  const names = tokens.flatMap(({ field }) => field ?? []);
+  const tokens = (text.match(/[a-z]+|[^a-z]/g) ?? []).map((part): Token => TOKENS[part] ?? part);
+  const names = tokens.flatMap((token) => (typeof token === 'string' ? [] : token.field));
   const twice = new Set(names).size !== names.length;
   const gap =
     (names.includes('minute') && !names.includes('hour')) ||

@@ -64,11 +64,11 @@ function toInt(value: PropertyInput): string | undefined {
   if (typeof value === 'boolean') return undefined;
   if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
   const text = typeof value === 'number' ? BigInt(value).toString() : String(value);
-  const match = /^([+-]?)0*(\d+)$/.exec(text);
-  const digits = match?.[2] ?? '';
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const digits = text.replace(/^[+-]?0*/, '') || '0';
   // BigInt takes quadratic time, so a text of a megabyte of digits must not reach it.
-  if (match === null || digits.length > 19) return undefined;
-  const number = BigInt(digits) * (match[1] === '-' ? -1n : 1n);
+  if (digits.length > 19) return undefined;
+  const number = BigInt(digits) * (text.startsWith('-') ? -1n : 1n);
   return number < MIN_INT64 || number > MAX_INT64 ? undefined : number.toString();
 }
 

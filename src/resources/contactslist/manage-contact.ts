@@ -37,7 +37,7 @@ export const manageContact: Action = {
   handlers: {
     Post({ account, object: list, body }) {
       if (list.IsDeleted === 1n) throw objectNotFound(); // assumed
-      if (/^\s*(null)?\s*$/.test(body.text)) throw unexpected(); // reported: 500
+      if (['', 'null'].includes(body.text.trim())) throw unexpected(); // reported: 500
       const fields = fieldsOf(body.object());
       const email = String(fields.get('email') ?? '');
       if (email === '') throw emptyProperty('Email');

@@ -16,12 +16,14 @@ const headers = z
     (given) => !Object.keys(given).some((name) => framing.includes(name.toLowerCase())),
     `${framing.join(', ')} cannot be set`,
   );
+/** Characters; far longer ones take their time to be looked for. */
+const longestPath = 250;
 /** ms */
 const longestDelay = 600_000;
 const rule = z
   .strictObject({
     method: z.string().optional(),
-    path: z.string().startsWith('/').max(1000).optional(),
+    path: z.string().startsWith('/').max(longestPath).optional(),
     operation: z
       .string()
       .refine(
