@@ -5,10 +5,12 @@ import { createSnapshotStore } from './accounts/snapshots.ts';
 import { applySeed } from './control/seed.ts';
 import type { SeedDocument } from './control/seed-document.ts';
 import { createServer, type Server } from './control/server.ts';
+import type { Resource } from './engine/resource.ts';
 import type { Pace } from './jobs/pace.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createScheduler, type Scheduler, type SliceBudget } from './jobs/scheduler.ts';
 import { createRandom } from './lib/random.ts';
+import { findResource } from './resources/all.ts';
 import { controlApi } from './wire/control.ts';
 import { endTurn } from './wire/end-of-turn.ts';
 import { beginExchanges } from './wire/exchange.ts';
@@ -42,6 +44,8 @@ export interface AppOptions {
   tlsKey?: string | undefined;
   /** How many calls each account's journal keeps. */
   journalCalls?: number | undefined;
+  /** Knows the resources by their names in any case; Mockjet's own without. */
+  findResource?: ((name: string) => Resource | undefined) | undefined;
   /** What every fresh account holds beside Mailjet's own. */
   seed?: SeedDocument | undefined;
   /** Locks the control API. */
@@ -139,7 +143,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await server.register((scope) =>
     mailjetScope(
       scope,
-      { scheduler, bodyLimit: options.bodyLimit },
+      {
+        scheduler,
+        bodyLimit: options.bodyLimit,
+        findResource: options.findResource ?? findResource,
+      },
       { registry, inFlight, control, random },
     ),
   );

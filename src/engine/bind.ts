@@ -1,5 +1,5 @@
-import { invalidJson, unknownProperty } from '../lib/errors.ts';
-import { isJsonObject, type Json } from '../lib/json.ts';
+import { invalidJson, malformedJson, unknownProperty } from '../lib/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { atPosition, memberPosition } from '../lib/json-text.ts';
 import type { Body } from './call.ts';
 import type { Input, ItemClass, Resource } from './resource.ts';
@@ -15,13 +15,24 @@ export interface Given extends Input {
  * @throws MailjetError 400
  */
 export function bind(resource: Resource, body: Body): Given[] {
-  return Object.entries(body.object()).map(([name, value]) => {
+  return Object.entries(objectOf(resource, body)).flatMap(([name, value]) => {
     const input = resource.inputs.get(name.toLowerCase());
+    // assumed: what reads JSON in Go leaves out what it does not know
+    if (input === undefined && resource.backEnd === 'new') return [];
     if (input === undefined) throw unknownName(resource, body, name);
     const { items } = input.member.property;
     if (items !== undefined) bindItems(items, `.${input.member.name}`, value);
-    return { ...input, value };
+    return [{ ...input, value }];
   });
+}
+
+function objectOf({ backEnd }: Resource, body: Body): JsonObject {
+  if (backEnd === 'old') return body.object();
+  try {
+    return body.object();
+  } catch {
+    throw malformedJson();
+  }
 }
 
 /** @param path of the collection, as errors name it: `.Data` */

@@ -1,4 +1,4 @@
-import { invalidJson, notAClassProperty } from '../lib/errors.ts';
+import { invalidJson, notAClassProperty, typeMismatch } from '../lib/errors.ts';
 import { fitsBits } from '../lib/int64.ts';
 import { type Json, writeJson } from '../lib/json.ts';
 import { parseJson } from '../lib/json-text.ts';
@@ -25,6 +25,8 @@ interface KindRules {
   datatype: string;
   /** Pascal's type kind, as the binder's error names it. */
   typeKind: string;
+  /** JSON type that the new back end wants. */
+  strict: 'string' | 'integer' | 'number' | 'boolean' | 'any';
   empty: string | bigint | number;
   read(value: Scalar): Value;
   /** Takes an object or an array; without, the binder refuses them. */
@@ -68,11 +70,23 @@ function truth(value: Scalar): bigint {
 }
 
 const text = {
+  strict: 'string' as const,
   empty: '',
   read: (value: Scalar): Value => String(value),
   decode: asIs,
 };
-const whole = (bits: number) => ({ empty: 0n, read: integer(bits), decode: asIs });
+const whole = (bits: number) => ({
+  strict: 'integer' as const,
+  empty: 0n,
+  read: integer(bits),
+  decode: asIs,
+});
+const fraction = (decimals?: number) => ({
+  strict: 'number' as const,
+  empty: 0,
+  read: real(decimals),
+  decode: asIs,
+});
 
 export const kinds: Record<Kind, KindRules> = {
   string: { datatype: 'AnsiString', typeKind: 'tkAString', ...text },
@@ -83,6 +97,7 @@ export const kinds: Record<Kind, KindRules> = {
   boolean: {
     datatype: 'Boolean',
     typeKind: 'tkBool',
+    strict: 'boolean',
     empty: 0n,
     read: truth,
     decode: (stored) => Boolean(stored),
@@ -90,17 +105,38 @@ export const kinds: Record<Kind, KindRules> = {
   datetime: { datatype: 'TRFC3339DateTime', typeKind: 'tkFloat', ...text },
   reference: { datatype: 'Int64', typeKind: 'tkInt64', ...whole(64) },
   // recorded: a score of nothing is written 0
-  double: { datatype: 'Double', typeKind: 'tkFloat', empty: 0, read: real(), decode: asIs },
-  currency: { datatype: 'Currency', typeKind: 'tkFloat', empty: 0, read: real(4), decode: asIs },
+  double: { datatype: 'Double', typeKind: 'tkFloat', ...fraction() },
+  currency: { datatype: 'Currency', typeKind: 'tkFloat', ...fraction(4) },
   json: {
     datatype: 'TJSONObject',
     typeKind: 'tkClass',
+    strict: 'any',
     empty: '',
     read: writeJson,
     readObject: writeJson,
     decode: (stored) => (typeof stored === 'string' && stored !== '' ? parseJson(stored) : null),
   },
 };
+
+/** Makes the wire's value of what a column holds. */
+export function decodeValue(kind: Kind, stored: Value): Json {
+  return stored === null ? null : kinds[kind].decode(stored);
+}
+
+/**
+ * Makes a column's value of one that the new back end is given, which fits it by its JSON type alone (recorded on /v3.1).
+ * @throws MailjetError 400
+ */
+export function readStrict(kind: Kind, value: Json): Value {
+  const { empty, strict, read } = kinds[kind];
+  if (value === null || value === undefined) return empty;
+  if (strict === 'any') return writeJson(value);
+  const given = typeof value === 'bigint' ? 'number' : typeof value;
+  if (given !== (strict === 'integer' ? 'number' : strict)) throw typeMismatch(strict);
+  if (strict === 'integer' && typeof value === 'number' && !Number.isInteger(value))
+    throw typeMismatch(strict);
+  return read(value as Scalar); // no object has passed
+}
 
 /**
  * Makes a column's value of one that a body gives: strings count for numbers and booleans (recorded), null for empty.

@@ -4,7 +4,7 @@ import { readLookupId } from '../lib/int64.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { type Answer, type Call, ok } from './call.ts';
 import { type Condition, filterConditions } from './filter.ts';
-import { kinds } from './kinds.ts';
+import { decodeValue } from './kinds.ts';
 import { readPage } from './page.ts';
 import type { Query } from './query.ts';
 import type { Resource } from './resource.ts';
@@ -126,15 +126,17 @@ function findRow(
   return selectRow(account, text, [...values, ...more]);
 }
 
-/** A row as the wire shows it: declared properties, sorted, each by its kind. */
+/** A row as the wire shows it: declared properties in the order of the back end, each by its kind. */
 export function toWire(account: Account, resource: Resource, row: Row, query?: Query): JsonObject {
   const shown: JsonObject = {};
   for (const { wireName, property } of resource.members) {
     const stored = row[wireName] ?? null;
-    shown[wireName] =
+    const value =
       property.decode === undefined
-        ? kinds[property.kind].decode(stored)
+        ? decodeValue(property.kind, stored)
         : property.decode(stored, account, query);
+    // recorded: the old back end leaves out a reference to nothing, the new one writes null
+    if (value !== null || resource.backEnd === 'new') shown[wireName] = value;
   }
   return shown;
 }

@@ -13,7 +13,7 @@ import type { Json } from '../lib/json.ts';
 import { bind } from './bind.ts';
 import type { Body } from './call.ts';
 import { inputRule } from './declared.ts';
-import { readValue } from './kinds.ts';
+import { readStrict, readValue } from './kinds.ts';
 import type { Member, Resource } from './resource.ts';
 import type { Row, Value } from './row.ts';
 
@@ -36,7 +36,9 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
     if (isAlternate && (values[member.wireName] ?? 0n) !== 0n) continue;
     const read = isAlternate
       ? resolve(account, member, value)
-      : readValue(member.property.kind, value, resource.type, member.name);
+      : resource.backEnd === 'new'
+        ? readStrict(member.property.kind, value)
+        : readValue(member.property.kind, value, resource.type, member.name);
     if (before !== undefined && (rule === 'once' || rule === 'never')) {
       if (!sameValue(before[member.wireName], read)) throw refusal(member);
       continue;

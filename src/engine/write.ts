@@ -37,7 +37,10 @@ function insert(account: Account, resource: Resource, given: Row): Row {
   });
 }
 
-/** PUT of one object: only what the body names changes, and without a change the answer is 304 (recorded). */
+/**
+ * PUT of one object: only what the body names changes. Without a change the old back end answers 304 (recorded), the new
+ * one as ever (assumed).
+ */
 export function update(call: Call): Answer {
   const { account, resource, body } = call;
   return account.write(() => {
@@ -47,7 +50,8 @@ export function update(call: Call): Answer {
       resource.members.filter(({ wireName }) => wireName in changes),
       changes,
     );
-    if (Object.keys(changes).length === 0) return { status: 304 };
+    if (Object.keys(changes).length === 0)
+      return resource.backEnd === 'new' ? ok([toWire(account, resource, before)]) : { status: 304 };
     return ok([toWire(account, resource, change(account, resource, before, changes))]);
   });
 }

@@ -68,6 +68,12 @@ export const invalidJson = (what: string) => new MailjetError(400, `Invalid json
 // reported: the path is empty at the top, and `.Data..item` for an item of Data
 export const unknownProperty = (type: string, name: string, path = '') =>
   invalidJson(`object "${path}"->"T${type}" has no property "${name}"`);
+// documented for /v3.1, there with a code; assumed for resources of the new back end
+export const malformedJson = () =>
+  new MailjetError(400, 'Malformed JSON, please review the syntax and properties types.');
+// recorded on /v3.1, there with a code; assumed for resources of the new back end
+export const typeMismatch = (type: string) =>
+  new MailjetError(400, `Type mismatch. Expected type "${type}".`);
 // reported: an object or array where the class has a plain value
 export const notAClassProperty = (type: string, name: string, typeKind: string) =>
   invalidJson(`object ""->"T${type}" property "${name}" is not a class property, but ${typeKind}`);

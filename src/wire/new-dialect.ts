@@ -1,7 +1,7 @@
 import type { Json } from '../lib/json.ts';
 
 /** JSON as the new back end (Go) writes it: compact, keys in the order given. */
-function writeNew(value: Json): string {
+export function writeNew(value: Json): string {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${value.map(writeNew).join(',')}]`;
   if (typeof value === 'object' && value !== null) {

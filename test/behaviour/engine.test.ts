@@ -152,7 +152,7 @@ describe('A property of the kind', () => {
 it('A resource may hide its ID: rows are found and sorted by it all the same', () => {
   const [first] = account.rows('GET', '?Limit=1');
   expect([Object.keys(first ?? {}), first?.Title]).toEqual([
-    ['Facts', 'Price', 'Status', 'Title', 'Weight'],
+    ['Price', 'Status', 'Title', 'Weight'],
     'Emma',
   ]);
   expect(account.rows('GET', '/3')[0]?.Title).toBe('Dune');

@@ -3,10 +3,10 @@ import type { Answer } from '../../engine/call.ts';
 import { carryOut, findTarget } from '../../engine/dispatch.ts';
 import { readQuery } from '../../engine/query.ts';
 import { NotBuiltError, unknownResource } from '../../lib/errors.ts';
-import { findResource } from '../../resources/all.ts';
 import { notBuilt } from '../../resources/not-built.ts';
 import { readBody } from '../body.ts';
-import type { Asked, Dialect } from '../exchange.ts';
+import { type Asked, type Dialect, identifierOf } from '../exchange.ts';
+import { newResourceAnswer } from '../new-back-end.ts';
 import { oldAnswer } from '../old-back-end.ts';
 import { nameTarget } from '../operation-name.ts';
 import { segmentsOf } from '../path.ts';
@@ -14,10 +14,10 @@ import type { WireAnswer } from '../wire-answer.ts';
 import type { MailjetCall, MailjetParts } from './route.ts';
 
 /** What a request to `/v3/REST/{resource}[/{id}[/{action}[/{actionId}]]]` asks for; refusals come when it is carried out. */
-export function askedOfRest(request: FastifyRequest): Asked {
+export function askedOfRest(request: FastifyRequest, parts: MailjetParts): Asked {
   const [, , name = '', ...path] = segmentsOf(request).segments;
-  const resource = findResource(name);
-  const dialect = dialectOfRest(request);
+  const resource = parts.findResource(name);
+  const dialect = dialectOfRest(request, parts);
   if (resource === undefined) return { operation: '', dialect };
   try {
     const { target } = findTarget(resource, request.method, path);
@@ -28,8 +28,9 @@ export function askedOfRest(request: FastifyRequest): Asked {
 }
 
 /** Which back end a request to `/v3/REST` is for. */
-export function dialectOfRest(request: FastifyRequest): Dialect {
-  return notBuilt.get((segmentsOf(request).segments[2] ?? '').toLowerCase()) ?? 'old';
+export function dialectOfRest(request: FastifyRequest, { findResource }: MailjetParts): Dialect {
+  const name = segmentsOf(request).segments[2] ?? '';
+  return findResource(name)?.backEnd ?? notBuilt.get(name.toLowerCase()) ?? 'old';
 }
 
 /** Carries out a request to a resource. @throws MailjetError */
@@ -40,7 +41,7 @@ export function answerRest({
 }: MailjetCall): WireAnswer | Promise<WireAnswer> {
   const { segments, search } = segmentsOf(request);
   const [, , name = '', ...path] = segments;
-  const resource = findResource(name);
+  const resource = parts.findResource(name);
   if (resource === undefined)
     throw notBuilt.has(name.toLowerCase())
       ? new NotBuiltError(`the resource ${name.toLowerCase()}`)
@@ -50,7 +51,8 @@ export function answerRest({
   const query = readQuery(search);
   request.exchange.unread = query.unread;
   const made = carryOut(target, { account, resource, key, query, body: readBody(request) });
-  const written = oldAnswer(made);
+  const written =
+    resource.backEnd === 'new' ? newResourceAnswer(made, identifierOf(request)) : oldAnswer(made);
   const settled = settle(made, account, parts);
   return settled === undefined ? written : settled.then(() => written);
 }

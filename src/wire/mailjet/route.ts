@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Account } from '../../accounts/account.ts';
-import type { Evidence } from '../../engine/resource.ts';
+import type { Evidence, Resource } from '../../engine/resource.ts';
 import type { Scheduler } from '../../jobs/scheduler.ts';
 import type { MailjetError } from '../../lib/errors.ts';
 import type { Dialect } from '../exchange.ts';
@@ -9,6 +9,8 @@ import type { WireAnswer } from '../wire-answer.ts';
 /** The parts of the application that Mailjet's routes act on. */
 export interface MailjetParts {
   scheduler: Scheduler;
+  /** A resource by its name in any case. */
+  findResource: (name: string) => Resource | undefined;
   /** Bytes of the largest body. */
   bodyLimit: number;
 }

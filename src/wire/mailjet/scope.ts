@@ -34,13 +34,13 @@ export async function mailjetScope(
       buffered.route({
         method: allMethods,
         url,
-        config: { asks: askedOfRest },
+        config: { asks: (request) => askedOfRest(request, parts) },
         handler: (request, reply) =>
           answer(
             request,
             reply,
             parts,
-            { operation: '', dialect: dialectOfRest(request) },
+            { operation: '', dialect: dialectOfRest(request, parts) },
             answerRest,
           ),
       });
