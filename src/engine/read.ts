@@ -34,7 +34,8 @@ export function list(call: Call): Answer {
   }
   const rows = selectRows(
     account,
-    `SELECT ${resource.source}.* FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    // `+ 0`: SQLite prepares a statement anew whenever a bare parameter of LIMIT is bound (8 times as slow)
+    `SELECT ${resource.source}.* FROM ${from} ORDER BY ${order} LIMIT ? + 0 OFFSET ? + 0`,
     [...values, page.limit, page.offset],
   );
   const shown = rows.map((row) => toWire(account, resource, row, query));

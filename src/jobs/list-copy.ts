@@ -48,7 +48,7 @@ function copyMembers({ account, job, hasTime }: Slice): SliceResult {
   do {
     const members = account
       .sql(
-        'SELECT ContactID, IsUnsubscribed FROM listrecipient WHERE ListID = ? AND ContactID > ? ORDER BY ContactID LIMIT ?',
+        'SELECT ContactID, IsUnsubscribed FROM listrecipient WHERE ListID = ? AND ContactID > ? ORDER BY ContactID LIMIT ? + 0',
       )
       .all(BigInt(source), last, membersAtOnce) as { ContactID: bigint; IsUnsubscribed: bigint }[]; // the two columns selected
     for (const { ContactID, IsUnsubscribed } of members) {

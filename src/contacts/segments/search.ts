@@ -101,7 +101,9 @@ const findText = (columns: string, condition: string) =>
 /** The ID of the last of the next `rows` contacts, null when there are none. */
 function lastOf(account: Account, after: bigint, rows: number): bigint | null {
   const row = account
-    .sql('SELECT max(ID) AS last FROM (SELECT ID FROM contact WHERE ID > ? ORDER BY ID LIMIT ? + 0)')
+    .sql(
+      'SELECT max(ID) AS last FROM (SELECT ID FROM contact WHERE ID > ? ORDER BY ID LIMIT ? + 0)',
+    )
     .get(after, rows) as { last: bigint | null }; // max always gives a row
   return row.last;
 }
