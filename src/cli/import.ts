@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endStates } from '../lib/job-states.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { print, readArguments } from './arguments.ts';
 import { createMailjetCalls, type MailjetCalls } from './mailjet-calls.ts';
@@ -7,7 +8,6 @@ import { progressBar } from './progress-bar.ts';
 import { runningAccount } from './running.ts';
 
 const methods = ['addforce', 'addnoforce', 'remove', 'unsub'];
-const ends = ['Completed', 'Error', 'Abort'];
 /** Between two looks at the job, ms. */
 const interval = 50;
 
@@ -56,7 +56,7 @@ export async function importCsv(
 async function ended(mailjet: MailjetCalls, started: ImportJob): Promise<ImportJob> {
   let job = started;
   const show = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
-  while (!ends.includes(job.Status)) {
+  while (!endStates.includes(job.Status)) {
     show(progressBar(job.Current, job.Count, job.Status));
     await sleep(interval);
     job = await mailjet.rest<ImportJob>('GET', `csvimport/${job.ID}`);

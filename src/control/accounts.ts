@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { isOpen } from '../jobs/job.ts';
 import { isoTime } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { ControlError } from './control-error.ts';
@@ -48,7 +49,7 @@ export function describeAccount({ scheduler }: Server, account: Account) {
        (SELECT count(*) FROM contactslist WHERE IsDeleted = 0) AS lists,
        (SELECT count(*) FROM contactmetadata) AS properties,
        (SELECT count(*) FROM job) AS jobs,
-       (SELECT count(*) FROM job WHERE Status NOT IN ('Completed', 'Error', 'Abort')) AS openJobs,
+       (SELECT count(*) FROM job WHERE ${isOpen}) AS openJobs,
        (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS bytes,
        (SELECT CreatedAt FROM account) AS createdAt`,
     )

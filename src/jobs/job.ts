@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { rfc3339 } from '../lib/clock.ts';
+import { endStates } from '../lib/job-states.ts';
 import type { JsonObject } from '../lib/json.ts';
 
 /** Mailjet's states, in the guide's vocabulary. */
@@ -12,7 +13,10 @@ export type State =
   | 'Error'
   | 'Abort';
 
-const ends: readonly string[] = ['Completed', 'Error', 'Abort'];
+const ends: readonly string[] = endStates;
+
+/** SQL that is true for a job that has not ended; written as in the index `job_open`. */
+export const isOpen = `Status NOT IN (${endStates.map((state) => `'${state}'`).join(', ')})`;
 
 /** True for a state that a job does not leave. */
 export function isEnd(state: string): boolean {
@@ -88,9 +92,7 @@ export function newestJobs(account: Account, limit: number): Job[] {
 
 /** IDs of the jobs that have not ended, in the order of their making. */
 export function openJobs(account: Account): bigint[] {
-  const rows = account
-    .sql("SELECT ID FROM job WHERE Status NOT IN ('Completed', 'Error', 'Abort') ORDER BY ID")
-    .all();
+  const rows = account.sql(`SELECT ID FROM job WHERE ${isOpen} ORDER BY ID`).all();
   return (rows as { ID: bigint }[]).map((row) => row.ID); // the one column selected
 }
 
@@ -133,7 +135,7 @@ export function insertJob(
 }
 
 /** Moves a job into a state: times, timeline, and whether there is work to do in it. */
-export function enterState(
+export function storeState(
   account: Account,
   job: Job,
   state: State,

@@ -1,5 +1,5 @@
-import { contactBatch } from './contact-batch.ts';
-import { csvImport } from './csv-import.ts';
+import { contactBatch } from './contact-batch/kind.ts';
+import { csvImport } from './csv-import/kind.ts';
 import type { JobKind } from './kind.ts';
 import { listCopy } from './list-copy.ts';
 

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
-import { forgetItems } from './batch-body.ts';
-import { enterState, findJob, isEnd, type Job, jobStanding, type State, updateJob } from './job.ts';
+import { forgetItems } from './contact-batch/body.ts';
+import { endJob, enterState } from './enter-state.ts';
+import { findJob, isEnd, type Job, jobStanding, type State, updateJob } from './job.ts';
 import type { SliceResult } from './kind.ts';
 import { jobKind } from './kinds.ts';
 
@@ -45,12 +46,13 @@ export function createRunner(
     return scratch;
   };
 
+  const forgetScratch = (account: Account, id: bigint) => {
+    scratches.get(account)?.delete(id);
+  };
+
   const enter = (account: Account, job: Job, state: State, at?: number) => {
-    enterState(account, job, state, jobKind(job.kind)?.work[state] !== undefined, at);
-    if (!isEnd(state)) return;
-    // read again: what the slice or the ending changed belongs to the job that ends
-    jobKind(job.kind)?.ended?.(account, findJob(account, job.id) ?? job);
-    scratches.get(account)?.delete(job.id);
+    enterState(account, job, state, at);
+    if (isEnd(state)) forgetScratch(account, job.id);
   };
 
   const openJob = (account: Account, id: bigint): Job | undefined => {
@@ -74,7 +76,7 @@ export function createRunner(
     next(account, id) {
       const standing = jobStanding(account, id);
       if (standing === undefined || isEnd(standing.status)) {
-        scratches.get(account)?.delete(id);
+        forgetScratch(account, id);
         return { step: 'none', since: 0 };
       }
       const { isWorked, since } = standing;
@@ -94,7 +96,7 @@ export function createRunner(
       } catch (error) {
         onFailure(error, job);
         // a reader in it may stand behind rows that were rolled back
-        scratches.get(account)?.delete(id);
+        forgetScratch(account, id);
         runner.end(account, id, 'Error', 'An Unexpected Error occurred during the job');
       }
     },
@@ -104,13 +106,9 @@ export function createRunner(
       account.write(() => enter(account, job, stateAfter(job), at));
     },
     end(account, id, state, error) {
-      const job = openJob(account, id);
-      if (job === undefined) return false;
-      account.write(() => {
-        if (error !== undefined) updateJob(account, id, { error });
-        enter(account, job, state);
-      });
-      return true;
+      const isEnded = endJob(account, id, state, error);
+      if (isEnded) forgetScratch(account, id);
+      return isEnded;
     },
     forget(account) {
       scratches.delete(account);

@@ -2,8 +2,8 @@ import type { Answer, Call } from '../engine/call.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { caseless, int64 } from '../engine/filter-kinds.ts';
 import { readValues } from '../engine/values.ts';
-import { unknownMethod } from '../jobs/csv-import.ts';
-import { endJob } from '../jobs/end-job.ts';
+import { unknownMethod } from '../jobs/csv-import/kind.ts';
+import { endJob } from '../jobs/enter-state.ts';
 import { invalidJobStatus, NotBuiltError } from '../lib/errors.ts';
 import { csvimport, startCsvImport } from './csvimport.ts';
 import { abortJob, startedJob } from './job-resource.ts';
@@ -93,7 +93,7 @@ function startJob(call: Call): Answer {
       ErrTreshold: values.ErrTreshold ?? 0n,
       Method: method === 'unknown' ? unknownMethod : method,
     });
-    if (status === 'abort') endJob(account, started);
+    if (status === 'abort') endJob(account, started, 'Abort');
     return started;
   });
   return startedJob(call, id);

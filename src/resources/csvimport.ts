@@ -7,7 +7,7 @@ import type { Resource } from '../engine/resource.ts';
 import type { Row } from '../engine/row.ts';
 import { readValues, requireNeeded } from '../engine/values.ts';
 import { checkReferences } from '../engine/write.ts';
-import { unknownMethod } from '../jobs/csv-import.ts';
+import { unknownMethod } from '../jobs/csv-import/kind.ts';
 import { insertJob } from '../jobs/job.ts';
 import { emptyProperty, invalidJobStatus, invalidProperty, unlistedValue } from '../lib/errors.ts';
 import { abortJob, startedJob } from './job-resource.ts';

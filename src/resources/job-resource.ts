@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../engine/call.ts';
 import { lookUp, rowById, toWire } from '../engine/read.ts';
 import { readValues } from '../engine/values.ts';
-import { endJob } from '../jobs/end-job.ts';
+import { endJob } from '../jobs/enter-state.ts';
 import { invalidJobStatus } from '../lib/errors.ts';
 
 // What csvimport and batchjob share: both are faces of a job.
@@ -23,6 +23,6 @@ export function abortJob(call: Call): Answer {
   if (wish === '' || wish === row.Status) return { status: 304 }; // general rule of PUT (documented)
   if (wish.toLowerCase() !== 'abort') throw invalidJobStatus(wish);
   const id = row.ID as bigint; // ID is an integer key
-  if (!endJob(account, id)) return { status: 304 }; // assumed
+  if (!endJob(account, id, 'Abort')) return { status: 304 }; // assumed
   return { status: 200, rows: [toWire(account, resource, rowById(account, resource, id) ?? row)] };
 }

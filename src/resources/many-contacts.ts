@@ -2,7 +2,7 @@ import { appendToFile, beginFile, finishFile } from '../accounts/data-store.ts';
 import type { ActionCall } from '../engine/action.ts';
 import type { Answer } from '../engine/call.ts';
 import { fieldsOf } from '../engine/fields.ts';
-import { keepItems, requestOf } from '../jobs/batch-body.ts';
+import { keepItems, requestOf } from '../jobs/contact-batch/body.ts';
 import { insertJob } from '../jobs/job.ts';
 import { emptyProperty } from '../lib/errors.ts';
 import { jobFields, jobOfPath } from './job-action.ts';

@@ -1,6 +1,6 @@
-import { CSV_LIMITS, type CsvPosition, type CsvSource } from '../../src/lib/csv-batch.ts';
-import type { CsvFormat } from '../../src/lib/csv-format.ts';
-import { type CsvRecord, openCsv } from '../../src/lib/csv-reader.ts';
+import { CSV_LIMITS, type CsvPosition, type CsvSource } from '../../src/lib/csv/batch.ts';
+import type { CsvFormat } from '../../src/lib/csv/format.ts';
+import { type CsvRecord, openCsv } from '../../src/lib/csv/reader.ts';
 
 /** Bytes in memory as a file. */
 export function csvSource(bytes: Buffer): CsvSource {

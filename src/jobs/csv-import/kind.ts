@@ -1,8 +1,8 @@
-import { appendFailure } from './csv-error-file.ts';
-import { importRows } from './csv-importing.ts';
-import { prepareImport } from './csv-prepare.ts';
-import { deletedList } from './deleted-list.ts';
-import type { JobKind, Slice, SliceResult } from './kind.ts';
+import { deletedList } from '../deleted-list.ts';
+import type { JobKind, Slice, SliceResult } from '../kind.ts';
+import { appendFailure } from './error-file.ts';
+import { importRows } from './import-rows.ts';
+import { prepareImport } from './prepare.ts';
 
 /** The method of a job that was made without one. */
 export const unknownMethod = 'Unknown';

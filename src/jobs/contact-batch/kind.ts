@@ -1,10 +1,10 @@
-import { removeFile } from '../accounts/data-store.ts';
-import { dropItems, requestOf } from './batch-body.ts';
-import { importItems, progressOf } from './batch-importing.ts';
-import { deletedList } from './deleted-list.ts';
-import { updateJob } from './job.ts';
-import { endItems } from './json-error-file.ts';
-import type { JobKind } from './kind.ts';
+import { removeFile } from '../../accounts/data-store.ts';
+import { deletedList } from '../deleted-list.ts';
+import { updateJob } from '../job.ts';
+import type { JobKind } from '../kind.ts';
+import { dropItems, requestOf } from './body.ts';
+import { endItems } from './error-file.ts';
+import { importItems, progressOf } from './import-contacts.ts';
 
 /** The work of both managemanycontacts: documented states; `Count` is what was processed so far. */
 export const contactBatch: JobKind = {

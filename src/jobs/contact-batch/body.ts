@@ -1,8 +1,8 @@
-import type { Account } from '../accounts/account.ts';
-import { findFile, readFile } from '../accounts/data-store.ts';
-import { isJsonObject, type Json } from '../lib/json.ts';
-import { parseJson } from '../lib/json-text.ts';
-import type { Job } from './job.ts';
+import type { Account } from '../../accounts/account.ts';
+import { findFile, readFile } from '../../accounts/data-store.ts';
+import { isJsonObject, type Json } from '../../lib/json.ts';
+import { parseJson } from '../../lib/json-text.ts';
+import type { Job } from '../job.ts';
 
 /** What a managemanycontacts job remembers of its request; IDs as text, they may be too long for a number. */
 export interface BatchRequest {

@@ -1,7 +1,12 @@
-import type { Account } from '../accounts/account.ts';
-import { definitions, findDefinition, mostProperties, storedName } from '../contacts/properties.ts';
-import { tooManyProperties } from '../lib/errors.ts';
-import type { PropertyDatatype } from '../lib/property-value.ts';
+import type { Account } from '../../accounts/account.ts';
+import {
+  definitions,
+  findDefinition,
+  mostProperties,
+  storedName,
+} from '../../contacts/properties.ts';
+import { tooManyProperties } from '../../lib/errors.ts';
+import type { PropertyDatatype } from '../../lib/property-value.ts';
 
 /** A column that is read, and what for; `at` is its place in a record, from 0. */
 export type Column =

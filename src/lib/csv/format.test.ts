@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFormatDetector } from './csv-format.ts';
+import { createFormatDetector } from './format.ts';
 
 function detect(bytes: Buffer | string, step = 1_000_000) {
   const all = Buffer.from(bytes);

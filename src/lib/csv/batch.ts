@@ -1,5 +1,5 @@
-import type { CsvFormat } from './csv-format.ts';
-import { afterLineEnd, type CsvBytes, type Extent, endOfLine, scanRecord } from './csv-scan.ts';
+import type { CsvFormat } from './format.ts';
+import { afterLineEnd, type CsvBytes, type Extent, endOfLine, scanRecord } from './scan.ts';
 
 /** A file's bytes in random access. */
 export interface CsvSource {

@@ -1,8 +1,8 @@
-import type { Account } from '../accounts/account.ts';
-import { addSubscribedContact, findContact, setExclusion } from '../contacts/bulk.ts';
-import { type BulkRow, writeRows } from '../contacts/bulk-rows.ts';
-import { readSubscriptionAction, subscribe } from '../contacts/subscribe.ts';
-import type { Job } from './job.ts';
+import type { Account } from '../../accounts/account.ts';
+import { addSubscribedContact, findContact, setExclusion } from '../../contacts/bulk.ts';
+import { type BulkRow, writeRows } from '../../contacts/bulk-rows.ts';
+import { readSubscriptionAction, subscribe } from '../../contacts/subscribe.ts';
+import type { Job } from '../job.ts';
 
 /** Stores rows of an import by the job's method, no address twice. Runs inside the slice's transaction. */
 export function applyRows(account: Account, job: Job, rows: readonly BulkRow[]): void {

@@ -1,6 +1,6 @@
-import type { Account } from '../accounts/account.ts';
-import { appendToFile, beginFile, finishFile } from '../accounts/data-store.ts';
-import type { Json, JsonObject } from '../lib/json.ts';
+import type { Account } from '../../accounts/account.ts';
+import { appendToFile, beginFile, finishFile } from '../../accounts/data-store.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 
 /**
  * Appends rejected contacts to a job's JSON error file, made with the first: each as it came, with `Error`. No sample

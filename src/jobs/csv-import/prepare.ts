@@ -1,10 +1,11 @@
-import { CSV_LIMITS, openBatches } from '../lib/csv-batch.ts';
-import { createFormatDetector, type FormatDetector } from '../lib/csv-format.ts';
-import { parseImportOptions } from '../lib/import-options.ts';
-import { readColumns } from './csv-columns.ts';
-import { readHeader } from './csv-header.ts';
-import { csvSource, type ImportProgress, uploadOf } from './csv-upload.ts';
-import type { Slice, SliceResult } from './kind.ts';
+import { CSV_LIMITS, openBatches } from '../../lib/csv/batch.ts';
+import { createFormatDetector, type FormatDetector } from '../../lib/csv/format.ts';
+import { parseImportOptions } from '../../lib/import-options.ts';
+import type { Slice, SliceResult } from '../kind.ts';
+import { readColumns } from './columns.ts';
+import { readHeader } from './header.ts';
+import type { ImportProgress } from './progress.ts';
+import { csvSource, uploadOf } from './upload.ts';
 
 const chunkSize = 256 * 1024;
 

@@ -1,11 +1,11 @@
-import type { BulkRow } from '../contacts/bulk-rows.ts';
-import type { CsvPosition, CsvSource } from '../lib/csv-batch.ts';
-import type { CsvReader } from '../lib/csv-reader.ts';
-import type { TextSet } from '../lib/text-set.ts';
-import type { Columns } from './csv-columns.ts';
-import { errorLine } from './csv-error-file.ts';
-import { type ReadDate, readRow } from './csv-row.ts';
-import { createRowOrder } from './row-order.ts';
+import type { BulkRow } from '../../contacts/bulk-rows.ts';
+import type { CsvPosition, CsvSource } from '../../lib/csv/batch.ts';
+import type { CsvReader } from '../../lib/csv/reader.ts';
+import type { TextSet } from '../../lib/text-set.ts';
+import { createRowOrder } from '../row-order.ts';
+import type { Columns } from './columns.ts';
+import { errorLine } from './error-file.ts';
+import { type ReadDate, readRow } from './row.ts';
 
 /** What reading a file needs besides the file. */
 export interface RowReading {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvSource, readAll } from '../../test/support/read-csv.ts';
-import { CSV_LIMITS, type CsvPosition } from './csv-batch.ts';
-import { type CsvFormat, createFormatDetector } from './csv-format.ts';
-import { openCsv } from './csv-reader.ts';
+import { csvSource, readAll } from '../../../test/support/read-csv.ts';
+import { CSV_LIMITS, type CsvPosition } from './batch.ts';
+import { type CsvFormat, createFormatDetector } from './format.ts';
+import { openCsv } from './reader.ts';
 
 const COMMA: CsvFormat = { separator: ',', escape: '"', encoding: 'utf8', start: 0 };
 const BACKSLASH: CsvFormat = { ...COMMA, escape: '\\' };

@@ -1,9 +1,9 @@
-import type { Account } from '../accounts/account.ts';
-import { appendToFile, beginFile } from '../accounts/data-store.ts';
-import { optionsOf, readHeader } from './csv-header.ts';
-import type { Rejection } from './csv-row.ts';
-import { progressOf } from './csv-upload.ts';
-import type { Job } from './job.ts';
+import type { Account } from '../../accounts/account.ts';
+import { appendToFile, beginFile } from '../../accounts/data-store.ts';
+import type { Job } from '../job.ts';
+import { optionsOf, readHeader } from './header.ts';
+import { progressOf } from './progress.ts';
+import type { Rejection } from './row.ts';
 
 /** A line of the error file: the record's bytes as they came, and what is wrong with it. */
 export function errorLine(record: Buffer, { message, field }: Rejection): Buffer {

@@ -1,16 +1,17 @@
-import { rowsAtOnce } from '../contacts/bulk-rows.ts';
-import type { CsvPosition } from '../lib/csv-batch.ts';
-import { type CsvReader, openCsv } from '../lib/csv-reader.ts';
-import { compileDateTimeFormat, parseDateTime } from '../lib/datetime-format.ts';
-import { createTextSet, type TextSet } from '../lib/text-set.ts';
-import { applyRows } from './csv-apply.ts';
-import type { Columns } from './csv-columns.ts';
-import { appendErrors } from './csv-error-file.ts';
-import { optionsOf } from './csv-header.ts';
-import { type ReadDate, readRow } from './csv-row.ts';
-import { createRun, type Run } from './csv-run.ts';
-import { csvSource, type ImportProgress, progressOf, uploadOf } from './csv-upload.ts';
-import type { Slice, SliceResult } from './kind.ts';
+import { rowsAtOnce } from '../../contacts/bulk-rows.ts';
+import type { CsvPosition } from '../../lib/csv/batch.ts';
+import { type CsvReader, openCsv } from '../../lib/csv/reader.ts';
+import { compileDateTimeFormat, parseDateTime } from '../../lib/datetime-format.ts';
+import { createTextSet, type TextSet } from '../../lib/text-set.ts';
+import type { Slice, SliceResult } from '../kind.ts';
+import type { Columns } from './columns.ts';
+import { appendErrors } from './error-file.ts';
+import { optionsOf } from './header.ts';
+import { type ImportProgress, progressOf } from './progress.ts';
+import { type ReadDate, readRow } from './row.ts';
+import { createRun, type Run } from './run.ts';
+import { applyRows } from './store.ts';
+import { csvSource, uploadOf } from './upload.ts';
 
 /**
  * Importing: reads a run of records, appends those that can't be imported to the error file, then stores the others.

@@ -1,14 +1,14 @@
-import { rowsAtOnce } from '../contacts/bulk-rows.ts';
-import { type Definition, definitions } from '../contacts/properties.ts';
-import { membershipRows, readSubscriptionAction } from '../contacts/subscribe.ts';
-import { type BulkWish, writeContacts } from '../contacts/write-contact.ts';
-import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import { requestOf, takeItems } from './batch-body.ts';
-import { readItem } from './batch-item.ts';
-import type { Job } from './job.ts';
-import { appendItems } from './json-error-file.ts';
-import type { Slice, SliceResult } from './kind.ts';
-import { createRowOrder, type RowOrder } from './row-order.ts';
+import { rowsAtOnce } from '../../contacts/bulk-rows.ts';
+import { type Definition, definitions } from '../../contacts/properties.ts';
+import { membershipRows, readSubscriptionAction } from '../../contacts/subscribe.ts';
+import { type BulkWish, writeContacts } from '../../contacts/write-contact.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
+import type { Job } from '../job.ts';
+import type { Slice, SliceResult } from '../kind.ts';
+import { createRowOrder, type RowOrder } from '../row-order.ts';
+import { requestOf, takeItems } from './body.ts';
+import { appendItems } from './error-file.ts';
+import { readItem } from './item.ts';
 
 /**
  * Importing: reads all contacts of the body and appends those that can't be stored to the error file, in the order of

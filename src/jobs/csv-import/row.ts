@@ -1,8 +1,8 @@
-import type { BulkRow } from '../contacts/bulk-rows.ts';
-import type { CsvRecord } from '../lib/csv-reader.ts';
-import { emailProblem } from '../lib/email-address.ts';
-import { coerceProperty } from '../lib/property-value.ts';
-import type { Column, Columns } from './csv-columns.ts';
+import type { BulkRow } from '../../contacts/bulk-rows.ts';
+import type { CsvRecord } from '../../lib/csv/reader.ts';
+import { emailProblem } from '../../lib/email-address.ts';
+import { coerceProperty } from '../../lib/property-value.ts';
+import type { Column, Columns } from './columns.ts';
 
 /** Why a record is rejected, as the error file tells it: a message, and the field where there is one. */
 export interface Rejection {

@@ -1,7 +1,7 @@
-import { type Definition, propertiesGiven } from '../contacts/properties.ts';
-import { type BulkWish, readPropertyChanges } from '../contacts/write-contact.ts';
-import { emailProblem } from '../lib/email-address.ts';
-import { isJsonObject, type Json } from '../lib/json.ts';
+import { type Definition, propertiesGiven } from '../../contacts/properties.ts';
+import { type BulkWish, readPropertyChanges } from '../../contacts/write-contact.ts';
+import { emailProblem } from '../../lib/email-address.ts';
+import { isJsonObject, type Json } from '../../lib/json.ts';
 
 /**
  * Reads one contact of managemanycontacts, or says what is wrong with it. Only `property not defined` was ever seen;

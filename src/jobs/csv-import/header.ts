@@ -1,10 +1,10 @@
-import type { Account } from '../accounts/account.ts';
-import type { CsvPosition } from '../lib/csv-batch.ts';
-import type { CsvFormat } from '../lib/csv-format.ts';
-import { openCsv } from '../lib/csv-reader.ts';
-import { type ImportOptions, parseImportOptions } from '../lib/import-options.ts';
-import { csvSource, uploadOf } from './csv-upload.ts';
-import type { Job } from './job.ts';
+import type { Account } from '../../accounts/account.ts';
+import type { CsvPosition } from '../../lib/csv/batch.ts';
+import type { CsvFormat } from '../../lib/csv/format.ts';
+import { openCsv } from '../../lib/csv/reader.ts';
+import { type ImportOptions, parseImportOptions } from '../../lib/import-options.ts';
+import type { Job } from '../job.ts';
+import { csvSource, uploadOf } from './upload.ts';
 
 /** The options of a job's import; those that Prepare refused count as none. */
 export function optionsOf(job: Job): ImportOptions {

@@ -6,8 +6,8 @@ import {
   type CsvPosition,
   type CsvSource,
   openBatches,
-} from './csv-batch.ts';
-import type { CsvFormat } from './csv-format.ts';
+} from './batch.ts';
+import type { CsvFormat } from './format.ts';
 
 /** A record, or a line that is none. */
 export interface CsvRecord {

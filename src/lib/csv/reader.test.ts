@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { csvSource, readAll } from '../../test/support/read-csv.ts';
-import { type CsvLimits, LINE_TOO_LONG, UNCLOSED_QUOTE } from './csv-batch.ts';
-import type { CsvFormat } from './csv-format.ts';
-import { type CsvRecord, openCsv } from './csv-reader.ts';
+import { csvSource, readAll } from '../../../test/support/read-csv.ts';
+import { type CsvLimits, LINE_TOO_LONG, UNCLOSED_QUOTE } from './batch.ts';
+import type { CsvFormat } from './format.ts';
+import { type CsvRecord, openCsv } from './reader.ts';
 
 const COMMA: CsvFormat = { separator: ',', escape: '"', encoding: 'utf8', start: 0 };
 const BACKSLASH: CsvFormat = { ...COMMA, escape: '\\' };

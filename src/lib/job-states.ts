@@ -1,0 +1,2 @@
+/** States that a job does not leave. */
+export const endStates: readonly string[] = ['Completed', 'Error', 'Abort'];
