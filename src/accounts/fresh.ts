@@ -1,6 +1,7 @@
 import { readInstant } from '../lib/clock.ts';
 import { type Random, randomText } from '../lib/random.ts';
 import type { Account } from './account.ts';
+import { beginCounting } from './id-ranges.ts';
 
 /** What a new account holds (recorded in its parts: the four properties, the list, the owner; the address is assumed). */
 const fresh = {
@@ -11,19 +12,6 @@ const fresh = {
 
 /** When an account with reproducible identifiers was made, ms: before any time that a test is likely to set. */
 export const birthOfSeeded = readInstant('2020-01-01') ?? 0;
-
-/**
- * Where each kind of object starts to count, [from, spread]: sizes as seen in production, and apart from each other,
- * so that an ID of one kind taken for another is not found.
- */
-const ranges: Record<string, [number, number]> = {
-  contactslist: [30_000, 20_000],
-  contactmetadata: [70_000, 20_000],
-  data: [1_000_000, 8_000_000],
-  job: [110_000_000, 40_000_000],
-  listrecipient: [210_000_000, 20_000_000],
-  contact: [250_000_000, 40_000_000],
-};
 
 /** Fills a migrated, empty database with what a new account holds, by the account's clock and randomness. */
 export function fillFreshAccount(account: Account, name = account.apiKey): void {
@@ -41,11 +29,7 @@ export function fillFreshAccount(account: Account, name = account.apiKey): void 
         pick(account.random, 1_000_000, 1_000_000),
         now,
       );
-    for (const [table, [from, spread]] of Object.entries(ranges)) {
-      account
-        .sql('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)')
-        .run(table, pick(account.random, from, spread));
-    }
+    beginCounting(account.db, account.random.seed);
     for (const name of fresh.properties) {
       account
         .sql("INSERT INTO contactmetadata (Datatype, Name, NameSpace) VALUES ('str', ?, 'static')")

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { packageRoot } from '../lib/package-root.ts';
+import { newSeed } from '../lib/random.ts';
+import { beginCounting } from './id-ranges.ts';
 
 let steps: string[] | undefined;
 
@@ -37,4 +39,12 @@ export function migrate(db: Database, upTo = Number.POSITIVE_INFINITY): void {
       db.pragma(`user_version = ${index + 1}`);
     })();
   }
+  // a database without tables yet is made an account's by whoever fills it
+  if (version > 0 && version < steps.length && upTo >= steps.length) beginCounting(db, seedOf(db));
+}
+
+/** The seed that an account draws from; those of early schemas have none. */
+function seedOf(db: Database): string {
+  const seed = db.prepare<[], string>('SELECT randomSeed FROM account').pluck().get();
+  return seed === undefined || seed === '' ? newSeed() : seed;
 }

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+
+/**
+ * Where each kind of object starts to count, [from, spread]: sizes as seen in production, and apart from each other,
+ * so that an ID of one kind taken for another is not found. Every table that counts by itself has one.
+ */
+export const idRanges: Readonly<Record<string, readonly [from: number, spread: number]>> = {
+  contactslist: [30_000, 20_000],
+  contactmetadata: [70_000, 20_000],
+  data: [1_000_000, 8_000_000],
+  job: [110_000_000, 40_000_000],
+  listrecipient: [210_000_000, 20_000_000],
+  contact: [250_000_000, 40_000_000],
+};
+
+/**
+ * Gives each table that counts by itself, and has none yet, a start of its own: in a new account, and in one of an older
+ * schema for what a migration has added. A start depends on seed and table alone, so that another table shifts none.
+ * @param seed of the account's randomness
+ */
+export function beginCounting(db: Database, seed: string): void {
+  const begun = new Set(db.prepare<[], string>('SELECT name FROM sqlite_sequence').pluck().all());
+  const begin = db.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)');
+  for (const [table, [from, spread]] of Object.entries(idRanges)) {
+    if (begun.has(table)) continue;
+    const drawn = createHash('sha512').update(`${seed}/${table}`).digest().readUInt32BE();
+    begin.run(table, from + (drawn % spread));
+  }
+}
