@@ -1,10 +1,11 @@
 import type { Account } from '../accounts/account.ts';
 import { patience, timeBudget } from '../lib/stopwatch.ts';
-import { openJobs } from './job.ts';
+import { openJobs, type State } from './job.ts';
+import { nextMove } from './next-move.ts';
 import type { EndPlan, PaceSetting } from './pace.ts';
 import type { Runner } from './runner.ts';
-import { newTask, type Task } from './task.ts';
-import { createTurns } from './turns.ts';
+import type { Task } from './task.ts';
+import { createTasks, type Tasks } from './tasks.ts';
 
 export interface Scheduler {
   /** Goes on with the jobs that an account has open. */
@@ -43,197 +44,156 @@ export type SliceBudget = (ms: number) => () => boolean;
 /** How much of a `polled` job's own work a GET waits for at most, in slices: however busy the others are. */
 const longestWait = 50;
 
+/** What a scheduler is told when it is made. */
+export interface SchedulerOptions extends PaceSetting {
+  /** Does what a slice would hold up. */
+  beforeSlice?: () => void;
+  /** Told when not even the failure of a job could be stored. */
+  onFailure: (error: unknown) => void;
+  /** Says when a slice of work ends. */
+  budget?: SliceBudget | undefined;
+}
+
 /**
  * Decides when each job takes its next step.
- * @param options the pace of accounts that have none of their own; `beforeSlice` does what a slice would hold up;
- *   `onFailure` is told when not even the failure of a job could be stored; `budget` says when a slice of work ends
+ * @param options also the pace of accounts that have none of their own
  */
-export function createScheduler(
-  runner: Runner,
-  options: PaceSetting & {
-    beforeSlice?: () => void;
-    onFailure: (error: unknown) => void;
-    budget?: SliceBudget | undefined;
-  },
-): Scheduler {
-  const paces = new WeakMap<Account, PaceSetting>();
+export function createScheduler(runner: Runner, options: SchedulerOptions): Scheduler {
+  const paces = createPaces(options);
   const plans = new WeakMap<Account, EndPlan[]>();
-  const tasks = new Map<Account, Map<bigint, Task>>();
-  /** How to take back the alarm of a task that sleeps. */
-  const sleeping = new Map<Task, () => void>();
-
-  const { pace, stateMs, budget = timeBudget } = options;
-  const paceOf = (account: Account) => paces.get(account) ?? { pace, stateMs };
-
-  const turns = createTurns<Task>((task, sliceMs) => {
+  const tasks: Tasks = createTasks((task, sliceMs) => {
     try {
       options.beforeSlice?.();
-      advance(task, sliceMs);
+      const hasTime = (options.budget ?? timeBudget)(sliceMs);
+      advance(task, hasTime, { runner, tasks, pace: paces.of(task.account) });
     } catch (error) {
       // a database that takes no writes, a full disk: the job stays open for a step or the next start
       options.onFailure(error);
-      drop(task);
+      tasks.drop(task);
     }
   });
-
-  const rouse = (task: Task) => {
-    sleeping.get(task)?.();
-    sleeping.delete(task);
-  };
-
-  const makeReady = (task: Task) => {
-    rouse(task);
-    turns.add(task);
-  };
-
-  const settle = (task: Task) => {
-    for (const done of [...task.done.splice(0), ...task.readers.splice(0)]) done();
-  };
-
-  const drop = (task: Task) => {
-    task.isOver = true;
-    rouse(task);
-    tasks.get(task.account)?.delete(task.id);
-    settle(task);
-  };
-
-  const advance = (task: Task, sliceMs: number) => {
-    const { account, id } = task;
-    if (task.isOver) return;
-    const { step, since, entering } = runner.next(account, id);
-    if (step === 'none') return drop(task);
-    if (step === 'work') {
-      runner.work(account, id, budget(sliceMs));
-      task.slicesToRead -= 1;
-      if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
-      return makeReady(task);
-    }
-    const { pace, stateMs } = paceOf(account);
-    let at: number | undefined;
-    if (task.moves > 0) task.moves -= 1;
-    else if (task.isHeld || pace === 'polled' || pace === 'held') return settle(task);
-    else if (pace === 'timed') {
-      const waited = account.clock.now() - since;
-      // negative: the clock was set back since then, and the job shall not wait for it to catch up
-      if (waited >= 0 && waited < stateMs) {
-        settle(task);
-        sleeping.set(
-          task,
-          account.alarm.set(since + stateMs, () => makeReady(task)),
-        );
-        return;
-      }
-      // no time goes by on a frozen clock: after a jump forward a job has been where it was due
-      if (account.clock.frozen && waited >= 0) at = since + stateMs;
-    }
-    const { plan } = task;
-    if (plan !== undefined && (plan.before ?? 'Importing') === entering)
-      runner.end(account, id, plan.end, plan.error);
-    else runner.move(account, id, at);
-    makeReady(task);
-  };
-
-  const taskFor = (account: Account, id: bigint): Task => {
-    const known = tasks.get(account)?.get(id);
-    if (known !== undefined) return known;
-    const task = newTask(account, id);
-    const ofAccount = tasks.get(account) ?? new Map<bigint, Task>();
-    tasks.set(account, ofAccount.set(id, task));
-    return task;
-  };
-
-  const wake = (account: Account) => {
-    for (const task of tasks.get(account)?.values() ?? []) makeReady(task);
-  };
-
-  const settled = (task: Task) =>
-    new Promise<void>((resolve) => {
-      if (turns.isStopped) return resolve();
-      task.done.push(resolve);
-      makeReady(task);
-    });
-
-  const step = (account: Account, id: bigint) => {
-    const task = taskFor(account, id);
-    task.moves += 1;
-    return settled(task);
-  };
-
+  const wake = (account: Account) => tasks.of(account).forEach(tasks.makeReady);
   return {
     attach(account) {
-      for (const id of openJobs(account)) taskFor(account, id);
+      for (const id of openJobs(account)) tasks.taskFor(account, id);
       wake(account);
     },
     detach(account) {
-      for (const task of tasks.get(account)?.values() ?? []) drop(task);
-      tasks.delete(account);
+      tasks.dropAll(account);
       runner.forget(account);
     },
     isIdle(account) {
-      for (const task of tasks.get(account)?.values() ?? [])
-        if (runner.next(account, task.id).step === 'none') drop(task);
-      return (tasks.get(account)?.size ?? 0) === 0;
+      for (const task of tasks.of(account))
+        if (runner.next(account, task.id).step === 'none') tasks.drop(task);
+      return tasks.of(account).length === 0;
     },
     made(account, id) {
-      const task = taskFor(account, id);
+      const task = tasks.taskFor(account, id);
       task.plan = plans.get(account)?.shift();
-      if (paceOf(account).pace === 'instant') return settled(task);
-      makeReady(task);
+      if (paces.of(account).pace === 'instant') return tasks.settled(task);
+      tasks.makeReady(task);
       return undefined;
     },
     read(account, id) {
-      if (paceOf(account).pace !== 'polled' || runner.next(account, id).step === 'none')
-        return undefined;
-      const task = taskFor(account, id);
-      // however often a state is read while its work lasts, it is left once
-      task.moves = 1;
-      // The next GET shall find the next state, unless the work for it takes long.
-      task.slicesToRead = longestWait;
-      makeReady(task);
-      return turns.isStopped ? undefined : new Promise((resolve) => task.readers.push(resolve));
+      const isPolled = paces.of(account).pace === 'polled';
+      if (!isPolled || runner.next(account, id).step === 'none') return undefined;
+      return moveOnRead(tasks, tasks.taskFor(account, id));
     },
-    step,
+    step(account, id) {
+      const task = tasks.taskFor(account, id);
+      task.moves += 1;
+      return tasks.settled(task);
+    },
     hold(account, id) {
-      taskFor(account, id).isHeld = true;
+      tasks.taskFor(account, id).isHeld = true;
     },
     release(account, id) {
-      const task = taskFor(account, id);
+      const task = tasks.taskFor(account, id);
       task.isHeld = false;
-      makeReady(task);
+      tasks.makeReady(task);
     },
-    isHeld: (account, id) => tasks.get(account)?.get(id)?.isHeld ?? false,
+    isHeld: (account, id) => tasks.find(account, id)?.isHeld ?? false,
     end(account, id, { end, error }) {
-      const task = tasks.get(account)?.get(id);
-      if (task !== undefined) drop(task);
+      const task = tasks.find(account, id);
+      if (task !== undefined) tasks.drop(task);
       return runner.end(account, id, end, error);
     },
     async rest(account, ms) {
-      const all = [...(tasks.get(account)?.values() ?? [])].map(
-        (task) =>
-          new Promise<void>((resolve) => {
-            task.done.push(resolve);
-            makeReady(task);
-          }),
-      );
+      const all = tasks.of(account).map(tasks.settled);
       if (all.length > 0) await Promise.race([Promise.all(all), patience(ms)]);
     },
     plan(account, plan, id) {
-      if (id !== undefined) taskFor(account, id).plan = plan;
+      if (id !== undefined) tasks.taskFor(account, id).plan = plan;
       else plans.set(account, [...(plans.get(account) ?? []), plan]);
     },
     forget(account) {
-      paces.delete(account);
+      paces.forget(account);
       plans.delete(account);
     },
-    pace: paceOf,
+    pace: paces.of,
     setPace(account, pace) {
       paces.set(account, pace);
       wake(account);
     },
-    stop() {
-      turns.stop();
-      for (const takeBack of sleeping.values()) takeBack();
-      for (const ofAccount of tasks.values()) for (const task of ofAccount.values()) settle(task);
-    },
+    stop: tasks.stop,
   };
+}
+
+/** The paces of accounts, or the one of all others. */
+function createPaces({ pace, stateMs }: PaceSetting) {
+  const own = new WeakMap<Account, PaceSetting>();
+  return {
+    of: (account: Account): PaceSetting => own.get(account) ?? { pace, stateMs },
+    set: (account: Account, setting: PaceSetting) => void own.set(account, setting),
+    forget: (account: Account) => void own.delete(account),
+  };
+}
+
+/** One turn of a job: a slice of work, or a move when its pace allows one. */
+function advance(
+  task: Task,
+  hasTime: () => boolean,
+  { runner, tasks, pace }: { runner: Runner; tasks: Tasks; pace: PaceSetting },
+): void {
+  const { account, id } = task;
+  const { step, since, entering } = runner.next(account, id);
+  if (step === 'none') tasks.drop(task);
+  else if (step === 'work') {
+    runner.work(account, id, hasTime);
+    task.slicesToRead -= 1;
+    if (task.slicesToRead <= 0) for (const read of task.readers.splice(0)) read();
+    tasks.makeReady(task);
+  } else {
+    const move = nextMove(task, since, pace, account.clock);
+    if ('enterAt' in move) {
+      if (task.moves > 0) task.moves -= 1;
+      enterNext(task, runner, entering, move.enterAt);
+      tasks.makeReady(task);
+    } else {
+      tasks.settle(task);
+      if ('sleepUntil' in move) tasks.sleep(task, move.sleepUntil);
+    }
+  }
+}
+
+/** Enters the next state, or ends where a test has planned that. */
+function enterNext(
+  { account, id, plan }: Task,
+  runner: Runner,
+  entering: State | undefined,
+  at: number | undefined,
+): void {
+  if (plan !== undefined && (plan.before ?? 'Importing') === entering)
+    runner.end(account, id, plan.end, plan.error);
+  else runner.move(account, id, at);
+}
+
+/** A polled job moves one state on after each GET; resolves when the answer to that GET may be sent. */
+function moveOnRead(tasks: Tasks, task: Task): Promise<void> | undefined {
+  // however often a state is read while its work lasts, it is left once
+  task.moves = 1;
+  // The next GET shall find the next state, unless the work for it takes long.
+  task.slicesToRead = longestWait;
+  tasks.makeReady(task);
+  return tasks.isStopped ? undefined : new Promise((resolve) => task.readers.push(resolve));
 }
