@@ -6,6 +6,7 @@ import type { Database } from 'better-sqlite3';
  * so that an ID of one kind taken for another is not found. Every table that counts by itself has one.
  */
 export const idRanges: Readonly<Record<string, readonly [from: number, spread: number]>> = {
+  contactfilter: [2_000, 8_000],
   contactslist: [30_000, 20_000],
   contactmetadata: [70_000, 20_000],
   data: [1_000_000, 8_000_000],

@@ -126,10 +126,6 @@ function partProblems(declaration: Declaration): string[] {
       `its unique key "${uniqueKey}" has ${keys} parts, its keyColumns ${keyColumns?.length ?? 0}`,
     ],
     [
-      listed !== undefined && filters[listed.unless] === undefined,
-      `its list depends on the filter ${listed?.unless}, which it has not`,
-    ],
-    [
       softDelete !== undefined &&
         (!isBuilt(declaration, 'remove') || handlers.remove !== undefined),
       'it has softDelete, and the engine deletes nothing of it',
@@ -140,6 +136,9 @@ function partProblems(declaration: Declaration): string[] {
     ],
   ];
   return [
+    ...(listed?.unless ?? [])
+      .filter((name) => filters[name] === undefined)
+      .map((name) => `its list depends on the filter ${name}, which it has not`),
     ...sorts
       .filter(({ property, column }) => column === undefined && !(property in properties))
       .filter(() => isBuilt(declaration, 'list'))

@@ -29,7 +29,7 @@ const book: Declaration = {
     { property: 'Author', descending: true },
   ],
   actions: [],
-  listed: { where: 'IsDeleted = 0', unless: 'ShowDeleted' },
+  listed: { where: 'IsDeleted = 0', unless: ['ShowDeleted'] },
   softDelete: { column: 'IsDeleted', value: 1 },
   evidence: {
     list: 'assumed',
@@ -169,7 +169,7 @@ describe('A declaration that makes no sense refuses to start', () => {
     ['its unique key "" has 0 parts, its keyColumns 2', { uniqueKey: '' }],
     [
       'its list depends on the filter IsDeleted, which it has not',
-      { listed: { where: 'IsDeleted = 0', unless: 'IsDeleted' } },
+      { listed: { where: 'IsDeleted = 0', unless: ['IsDeleted'] } },
     ],
     ['it has softDelete, and the engine deletes nothing of it', { handlers: { remove: nothing } }],
     ['the engine shall answer list, and it names no source and table', { source: '' }],

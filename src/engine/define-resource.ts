@@ -61,10 +61,16 @@ function inputsOf(members: readonly Member[]): Map<string, Input> {
 }
 
 /** SQL that finds one row: long texts are slow to make, and slow to find again when they are made anew. */
-function lookupsOf({ source, keyColumns, exists }: Declaration): Resource['lookups'] {
+function lookupsOf(declaration: Declaration): Resource['lookups'] {
+  const { source, keyColumns, exists, listed, softDelete } = declaration;
   const select = (columns: readonly string[]) => {
     const conditions = [...columns.map((column) => `${column} = ?`), `(${exists?.where ?? '1'})`];
     return `SELECT * FROM ${source} WHERE ${conditions.join(' AND ')}`;
   };
-  return { byId: select(['ID']), byKey: select(keyColumns ?? []) };
+  // assumed: a key that was given away again means what the list shows, else the last that was deleted
+  const order =
+    softDelete === undefined || listed === undefined
+      ? ''
+      : ` ORDER BY (${listed.where}) DESC, ID DESC`;
+  return { byId: select(['ID']), byKey: select(keyColumns ?? []) + order };
 }

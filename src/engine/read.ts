@@ -18,7 +18,7 @@ export function list(call: Call): Answer {
   const conditions = filterConditions(resource, query);
   const { exists, listed } = resource;
   if (exists !== undefined) conditions.push({ sql: exists.where, values: exists.values(account) });
-  if (listed !== undefined && query.get(listed.unless) === undefined) {
+  if (listed?.unless.every((name) => query.get(name) === undefined)) {
     conditions.push({ sql: listed.where, values: [] });
   }
   const { from, values, idColumn } = fromWhere(resource, conditions);

@@ -3,6 +3,7 @@ import { apikey } from './apikey.ts';
 import { batchjob } from './batchjob.ts';
 import { contact } from './contact/contact.ts';
 import { contactdata } from './contactdata.ts';
+import { contactfilter } from './contactfilter.ts';
 import { contactmetadata } from './contactmetadata.ts';
 import { contactslist } from './contactslist/contactslist.ts';
 import { csvimport } from './csvimport.ts';
@@ -18,6 +19,7 @@ export const resources: readonly Resource[] = [
   batchjob,
   contact,
   contactdata,
+  contactfilter,
   contactmetadata,
   contactslist,
   csvimport,

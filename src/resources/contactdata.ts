@@ -59,7 +59,7 @@ export const contactdata = defineResource({
   ],
   actions: [],
   exists: readableContacts,
-  listed: { where: "anonymizedAt = ''", unless: 'IncludeAnonymized' },
+  listed: { where: "anonymizedAt = ''", unless: ['IncludeAnonymized'] },
   softDelete: { column: 'properties', value: '{}' }, // assumed: 204, and the contact keeps no value
   handlers: { create: createData, update: updateData },
   evidence: {

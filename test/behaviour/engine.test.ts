@@ -50,7 +50,7 @@ const book = defineResource({
   },
   sorts: [{ property: 'ID', descending: true }],
   actions: [],
-  listed: { where: "Status <> 'withdrawn'", unless: 'ShowDeleted' },
+  listed: { where: "Status <> 'withdrawn'", unless: ['ShowDeleted'] },
   softDelete: { column: 'Status', value: 'withdrawn' },
   evidence: {
     list: 'assumed',

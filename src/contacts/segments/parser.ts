@@ -27,6 +27,17 @@ export function parseExpression(expression: string): Condition {
   return condition;
 }
 
+/** What is wrong with an expression, in words; undefined for one that can be read. */
+export function expressionProblem(expression: string): string | undefined {
+  try {
+    parseExpression(expression);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error.message;
+    throw error;
+  }
+}
+
 function readAny(cursor: Cursor): Node {
   return readChain(cursor, 'or', readAll);
 }

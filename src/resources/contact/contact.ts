@@ -57,7 +57,7 @@ export const contact = defineResource({
   ],
   exists: readableContacts,
   // the OpenAPI file of 2025 has a filter for it; in 2020 anonymous contacts stood in every list (reported)
-  listed: { where: "anonymizedAt = ''", unless: 'IncludeAnonymized' },
+  listed: { where: "anonymizedAt = ''", unless: ['IncludeAnonymized'] },
   unique: [
     { columns: ['Email'], error: ([email = '']) => duplicateKey('Contact', email, 'Email') },
   ],

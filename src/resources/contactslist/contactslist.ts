@@ -43,7 +43,7 @@ export const contactslist = defineResource({
     { property: 'CreatedAt', descending: true },
   ],
   actions: [manageContact, manageManyContactsOfList, importList, verify],
-  listed: { where: 'IsDeleted = 0', unless: 'IsDeleted' }, // recorded
+  listed: { where: 'IsDeleted = 0', unless: ['IsDeleted'] }, // recorded
   softDelete: { column: 'IsDeleted', value: 1 }, // recorded: a later GET by ID still finds it
   unique: [
     {
