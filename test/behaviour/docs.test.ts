@@ -57,7 +57,7 @@ describe('documents', () => {
     );
     sources.push('biome.json', 'build.mjs');
     const named = sources.flatMap((path) => read(path).match(/docs\/[\w/-]+\.md/g) ?? []);
-    expect(named).toContain('docs/decisions/layers.md');
+    expect(named).toContain('docs/decisions/round-trip.md');
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });

@@ -26,8 +26,12 @@ export interface Mock extends App {
 }
 
 /** A listening mock with the defaults of a test: jobs that end before their POST is answered. */
-export async function startMock(options: Partial<AppOptions> = {}, wantedPort = 0): Promise<Mock> {
-  const app = await buildApp({
+export async function startMock(
+  options: Partial<AppOptions> = {},
+  wantedPort = 0,
+  build = buildApp,
+): Promise<Mock> {
+  const app = await build({
     pace: 'instant',
     stateMs: 1,
     bodyLimit: 64 * 1024 * 1024,
