@@ -76,5 +76,15 @@ describe.each(stored.map((resource) => [resource.name, resource] as const))(
       });
       expect(faults).toEqual([]);
     });
+
+    it('a unique index for each unique rule', () => {
+      const column = (sql: string, name: string) =>
+        account.db.prepare<[string], string>(sql).pluck().all(name);
+      const indexes = column('SELECT name FROM pragma_index_list(?) WHERE "unique"', table).map(
+        (index) => column('SELECT name FROM pragma_index_info(?)', index),
+      );
+      for (const { columns } of resource.unique ?? [])
+        expect(indexes.map((index) => index.toSorted())).toContainEqual(columns.toSorted());
+    });
   },
 );

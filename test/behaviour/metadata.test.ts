@@ -38,6 +38,49 @@ describe.skipIf(real.length === 0)(title, () => {
   });
 });
 
+/** What metadata tells of resources, a fact a line; what is empty or false is left out. */
+function factsOf(rows: readonly object[]): string {
+  return rows.map((row) => `${factLines(row).join('\n')}\n`).join('\n');
+}
+
+function factLines(row: object, indent = ''): string[] {
+  const members = Object.entries(row);
+  const name = members.find(([key]) => key === 'Name')?.[1] ?? '-';
+  const plain = members.filter(
+    ([key, value]) => key !== 'Name' && !Array.isArray(value) && value !== '' && value !== false,
+  );
+  const facts = plain.map(([key, value]) => (value === true ? key : `${key}: ${value}`));
+  const lists = members.filter(([, value]) => Array.isArray(value) && value.length > 0);
+  return [
+    `${indent}${name} (${facts.join('; ')})`,
+    ...lists.flatMap(([key, value]) => [
+      `${indent}  ${key}`,
+      ...value.flatMap((item: object | string) =>
+        typeof item === 'string' ? `${indent}    "${item}"` : factLines(item, `${indent}    `),
+      ),
+    ]),
+  ];
+}
+
+describe('Beside the facts that were taken from it', () => {
+  const facts = new URL('../fixtures/metadata.txt', import.meta.url);
+  const built = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+  // `npm run docs` takes the facts of a resource that is newly built
+  it.skipIf(real.length === 0)('they are those of the real answer', async () => {
+    const told = built.flatMap(({ name }) => real.filter(({ Name }) => Name === name));
+    await expect(factsOf(told)).toMatchFileSnapshot(fileURLToPath(facts));
+  });
+
+  it('each resource is told in the same words and order', async () => {
+    const { get } = freshAccount(mock);
+    const told = await Promise.all(
+      built.map(async ({ name }) => rowOf(await get(`metadata/${name}`))),
+    );
+    expect(factsOf(told)).toBe(readFileSync(facts, 'utf8'));
+  });
+});
+
 const newer = fileURLToPath(new URL('../../../shared/wire/openapi-2025.yaml', import.meta.url));
 
 describe.skipIf(!existsSync(newer))('Beside the OpenAPI file of 2025', () => {
