@@ -19,6 +19,7 @@ export type {
   SeedList,
   SeedProperty,
 } from './library/seed.ts';
+export type { SegmentContact, Segments } from './library/segments.ts';
 export type { Snapshot, Snapshots } from './library/snapshots.ts';
 
 /** A key pair, as Mailjet gives one for each account. */

@@ -9,6 +9,7 @@ import { type Coverage, createCoverage } from './coverage.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createSearches, type RunSearch } from './segments.ts';
 
 /** What control keeps of an account beside its database: it outlives putting away, not a reset. */
 interface AccountControl {
@@ -40,6 +41,8 @@ export interface Server extends Parts {
   faults: Faults;
   /** Calls of all accounts. */
   coverage: Coverage;
+  /** Runs a search for the contacts of a segment. */
+  search: RunSearch;
   /** What control keeps of an account. */
   control(account: Account): AccountControl;
   /** Makes an account new: its data, clock, faults, journal, rate limit, coverage and pace. */
@@ -66,6 +69,7 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
     ...parts,
     faults,
     coverage: createCoverage(),
+    search: createSearches(),
     control(account) {
       const known = controls.get(account);
       if (known !== undefined) return known;

@@ -4,6 +4,7 @@ import { createFaultsClient, createRateLimits, type Faults, type RateLimits } fr
 import { createJobs, type Jobs } from './jobs.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { type SeedCounts, type SeedCsv, type SeedDocument, seedAccount } from './seed.ts';
+import { createSegments, type Segments } from './segments.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
 /** One account: what its API key owns, apart from every other account of the server. */
@@ -30,6 +31,7 @@ export interface MockjetAccount {
   readonly faults: Faults;
   readonly rateLimit: RateLimits;
   readonly requests: Requests;
+  readonly segments: Segments;
   /** Removes the account with all it holds. */
   remove(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function accountClient(
     faults: createFaultsClient(control),
     rateLimit: createRateLimits(control),
     requests: createRequests(control),
+    segments: createSegments(control),
     async remove() {
       await control.call('DELETE', '/account');
     },

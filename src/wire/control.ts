@@ -16,7 +16,9 @@ export function controlApi(scope: FastifyInstance, server: Server, access: Contr
     (_request, body, done) => done(null, body),
   );
   scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error instanceof ControlError ? error.status : (error.statusCode ?? 500);
+    if (error instanceof ControlError)
+      return reply.code(error.status).send({ error: error.message });
+    const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'control call failed');
     return reply
       .code(status)

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlGuide, curlOf } from '../../src/wire/control/guide.ts';
 import { controlRoutes } from '../../src/wire/control/routes.ts';
-import { newAccount, startImport } from '../support/account.ts';
+import { newAccount, rows, startImport } from '../support/account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 const file = join(import.meta.dirname, '../../docs/control.md');
@@ -40,6 +40,8 @@ describe('the curl of', () => {
     async (_name, route) => {
       const account = newAccount(mock);
       const job = await startImport(account, mock, 'email\nann@example.com\n');
+      const segment = { Name: 'Grown-ups', Expression: 'age>17' };
+      const [filter] = rows(await account.call('POST', '/v3/REST/contactfilter', segment));
       const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
       await account.control('POST', '/snapshots', { name: 'before' });
       const bytes = await mock.control.snapshots.read(account.user.split(':')[0] ?? '', 'before');
@@ -53,12 +55,18 @@ describe('the curl of', () => {
       const status = await run(command.replace('curl ', "curl -sS -w '\\n%{http_code}' "), {
         MOCKJET: mock.url,
         KEYS: account.user,
-        ID: String(route.path.startsWith('/faults') ? fault.id : job),
+        ID: String(idFor(route.path, { fault: fault.id, segment: filter.ID, job })),
       });
       expect(status).toMatch(route.status === 201 ? /^201$/ : /^20[04]$/);
     },
   );
 });
+
+/** What `$ID` is in the path of a route. */
+function idFor(path: string, ids: { fault: number; segment: number; job: number }): number {
+  if (path.startsWith('/faults')) return ids.fault;
+  return path.startsWith('/segments') ? ids.segment : ids.job;
+}
 
 /** Runs a line in a shell; returns the last line that it wrote. */
 async function run(command: string, environment: Record<string, string>): Promise<string> {

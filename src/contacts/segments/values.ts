@@ -79,11 +79,13 @@ function truthOf(text: string): bigint | null {
   return 'stored' in truth ? BigInt(truth.stored === 'true') : null;
 }
 
+/** True for the name of a contact's address, where no property has it (assumed). */
+export const isAddress = (name: string): boolean => name.toLowerCase() === 'email';
+
 /** A property by its name; `email` is the address where none has that name; another name has no value (both assumed). */
 function property(name: string, { definitions, columns }: Meaning): Value {
   const definition = findDefinition(definitions, name);
-  if (definition === undefined)
-    return computed('text', name.toLowerCase() === 'email' ? sql`Email` : sql`NULL`);
+  if (definition === undefined) return computed('text', isAddress(name) ? sql`Email` : sql`NULL`);
   const { id, datatype } = definition;
   const value = computed(typeOf[datatype], sql`properties ->> ${`$."${id}"`}`);
   return {

@@ -36,7 +36,7 @@ Everything below \`/_mockjet\` is Mockjet's own: it never answers on Mailjet's p
 \`\`\`sh
 MOCKJET=http://127.0.0.1:6245
 KEYS=public:private
-ID=113869785 # of a job or a fault
+ID=113869785 # of a job, a fault or a segment
 \`\`\`
 
 A server that was started with \`--control-token\` wants that token in the header \`X-Mockjet-Token\`. Pages of another origin are refused, and so is a public host name that is none of the server's own (\`--tls-name\` adds one): a page could have made its own name lead here.

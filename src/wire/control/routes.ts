@@ -7,6 +7,7 @@ import { jobRoutes } from './jobs.ts';
 import { requestRoutes } from './requests.ts';
 import type { ControlRoute } from './route.ts';
 import { seedRoutes } from './seed.ts';
+import { segmentRoutes } from './segments.ts';
 import { snapshotRoutes } from './snapshots.ts';
 
 /** The routes below `/_mockjet` by what they are about, in the order of docs/control.md. */
@@ -16,6 +17,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Seed: seedRoutes,
   Clock: clockRoutes,
   Jobs: jobRoutes,
+  Segments: segmentRoutes,
   'Faults and rate limit': faultRoutes,
   Requests: requestRoutes,
   Coverage: coverageRoutes,

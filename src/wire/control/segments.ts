@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { ControlError } from '../../control/control-error.ts';
+import { readBodyAs } from '../../control/read-body.ts';
+import { contactsOfSegment } from '../../control/segments.ts';
+import { readLookupId } from '../../lib/int64.ts';
+import type { ControlRoute } from './route.ts';
+import { needAccount } from './route.ts';
+
+const query = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/, 'give the ID of a contact')
+    .default('0'),
+});
+
+export const segmentRoutes: readonly ControlRoute[] = [
+  {
+    method: 'GET',
+    path: '/segments/:id/contacts',
+    scope: 'account',
+    description:
+      'Lists the contacts that a segment (contactfilter) has now, by the account’s clock, in the order of their IDs; with `next`, go on with `after` that ID. It also shows how the expression is read, and names in it that are no properties.',
+    example: '-G -d limit=100 -d after=0',
+    handler(call) {
+      const account = needAccount(call);
+      const { limit, after } = readBodyAs(query, call.query);
+      const id = readLookupId(call.params.id ?? '');
+      if (id === undefined) throw new ControlError(404, `${call.params.id} is no ID of a segment`);
+      return contactsOfSegment(account, id, { limit, after: BigInt(after) }, call.server.search);
+    },
+  },
+];
