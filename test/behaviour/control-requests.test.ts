@@ -32,6 +32,32 @@ describe('the rate limit', () => {
     expect(await account.control('GET', '/rate-limit')).toEqual({ rateLimit: null });
   });
 
+  it('leaves the call its name in the record and in coverage', async () => {
+    const account = newAccount(mock);
+    await account.control('POST', '/clock/freeze');
+    await account.control('PUT', '/rate-limit', { capacity: 1, perSecond: 0 });
+    await account.call('GET', '/v3/REST/contactslist');
+    for (const [method, path] of [
+      ['POST', '/v3/REST/contact/1/managecontactslists'],
+      ['DELETE', '/v4/contacts/1'],
+      ['GET', '/v3/DATA/batchjob/1/CSVError/text:csv'],
+    ] as const)
+      expect((await account.call(method, path)).status).toBe(429);
+    const { requests } = await account.control('GET', '/requests');
+    const names = requests.map(({ operation }: { operation: string }) => operation);
+    expect(names).toEqual([
+      'contactslist list',
+      'contact managecontactslists post',
+      'contacts delete',
+      'csverror get',
+    ]);
+    const { operations } = await account.control('GET', '/coverage');
+    const called = operations.filter(({ calls }: { calls: number }) => calls > 0);
+    expect(called.map(({ operation }: { operation: string }) => operation).sort()).toEqual(
+      names.toSorted(),
+    );
+  });
+
   it.each([{}, { capacity: 0, perSecond: 1 }, { capacity: 1, perSecond: -1 }])(
     'is refused: %j',
     async (body) => {
@@ -83,7 +109,7 @@ describe('requests', () => {
 
   it('are waited for', async () => {
     const account = newAccount(mock);
-    const waiting = list(account, '?operation=contact%20create&count=3&wait=5s');
+    const waiting = list(account, '?operation=contact%20create&count=3&wait=1m');
     for (const name of ['ann', 'bob', 'cat']) await addContact(account, `${name}@example.com`);
     expect(await waiting).toHaveLength(3);
   });
@@ -109,6 +135,17 @@ describe('requests', () => {
     expect(requests.map((call: { id: number }) => call.id)).toEqual([3, 4, 5]);
     expect(dropped).toBe(2);
     await own.close();
+  });
+
+  it('show the beginning of a long body, and how long it was', async () => {
+    const account = newAccount(mock);
+    const long = JSON.stringify({ Email: 'ann@example.com', Name: 'x'.repeat(40_000) });
+    await account.call('POST', '/v3/REST/contact', long);
+    await addContact(account, 'bob@example.com');
+    const [{ body }, short] = await list(account);
+    const kept = 16 * 1024;
+    expect(body).toBe(`${long.slice(0, kept)}… (${long.length} bytes)`);
+    expect(short.body).toEqual({ Email: 'bob@example.com' });
   });
 
   it('are cleared, and name the fault that was applied', async () => {

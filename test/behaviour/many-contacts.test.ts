@@ -119,6 +119,31 @@ describe('an item that is rejected', () => {
   });
 });
 
+it('an abort in the middle of the work keeps no body, and ends the error file', async () => {
+  const stepped = await startMock();
+  const here = bulk(stepped, 'aborted');
+  const jobs = stepping(stepped, here.account, 10);
+  const people = Array.from({ length: 1000 }, (_, n) => ({
+    Email: n < 500 ? `person${n}` : `person${n}@example.com`,
+  }));
+  const job = await start(here, people);
+  const data = () => here.account.sql('SELECT kind, isComplete FROM data ORDER BY ID').all();
+  jobs.untilChange(job, () => here.account.sql('SELECT Count FROM job').get());
+  expect(data()).toEqual([
+    { kind: expect.any(String), isComplete: 1n },
+    { kind: 'JSONError', isComplete: 0n },
+  ]);
+  const put = await here.call('PUT', `/v3/REST/batchjob/${job}`, { body: { Status: 'Abort' } });
+  expect(put.status).toBe(200);
+  expect(data()).toEqual([{ kind: 'JSONError', isComplete: 1n }]);
+  expect(await here.get(`contact/managemanycontacts/${job}`)).toMatchObject({
+    Status: 'Abort',
+    ErrorFile: `DATA/Batchjob/${job}/JSONError/application:json/LAST`,
+  });
+  expect(JSON.parse(await errorsOf(here, job))).toHaveLength(500);
+  await stepped.close();
+});
+
 it('takes the others to their lists, however many before them are rejected', async () => {
   const here = bulk(mock, 'rejected first');
   const news = await here.list('News');
