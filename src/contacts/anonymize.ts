@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Account } from '../accounts/account.ts';
 import { rfc3339 } from '../lib/clock.ts';
 
+/** What else tells who a contact was; that it goes too is assumed. */
+const personal = ['signup'];
+
 const keptFor = 30 * 24 * 60 * 60 * 1000;
 
 /** Which contacts can be read: an anonymous one for 30 days (documented), by the account's clock. */
@@ -24,6 +27,8 @@ export function anonymizeContact(account: Account, id: bigint): void {
          WHERE ID = ? AND anonymizedAt = ''`,
       )
       .run(`\\x${name}@domain.invalid`, now, now, id);
-    if (changes > 0) account.sql('DELETE FROM listrecipient WHERE ContactID = ?').run(id);
+    if (changes === 0) return;
+    for (const table of ['listrecipient', ...personal])
+      account.sql(`DELETE FROM ${table} WHERE ContactID = ?`).run(id);
   });
 }

@@ -30,6 +30,7 @@ const email = z.string().superRefine((value, context) => {
 
 const name = z.string().max(255);
 const listName = name.min(1);
+const text = z.string().max(255).default('');
 
 /** What an account is to hold; docs/control.md describes it. */
 export const seedDocument = z.strictObject({
@@ -73,6 +74,21 @@ export const seedDocument = z.strictObject({
             ]),
           )
           .default([]),
+      }),
+    )
+    .default([]),
+  signups: z
+    .array(
+      z.strictObject({
+        email,
+        list: listName,
+        signupAt: time.optional(),
+        signupIp: text,
+        confirmAt: time.optional(),
+        confirmIp: text,
+        key: z.string().max(255).optional(),
+        source: z.string().max(255).default('widget'),
+        sourceId: id.optional(),
       }),
     )
     .default([]),

@@ -12,6 +12,7 @@ import {
 import { coerceProperty } from '../lib/property-value.ts';
 import { ControlError } from './control-error.ts';
 import type { SeedContact, SeedDocument } from './seed-document.ts';
+import { addSignups } from './seed-signups.ts';
 
 /** How many of each a seed named. */
 export interface SeedCounts {
@@ -34,6 +35,11 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
     const lists = addLists(account, document);
     const known = definitions(account);
     const places = new Map<string, number>();
+    const listId = (name: string, path: string): bigint => {
+      const list = lists.get(name) ?? openList(account, name)?.id;
+      if (list === undefined) throw refuse(path, `there is no list "${name}"`);
+      return list;
+    };
     let subscriptions = 0;
     for (const [index, contact] of document.contacts.entries()) {
       const path = `contacts[${index}]`;
@@ -44,9 +50,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
       places.set(key, index);
       const { id, at } = addContact(account, contact, known, path);
       for (const [position, { name, isUnsubscribed }] of contact.lists.entries()) {
-        const list = lists.get(name) ?? openList(account, name)?.id;
-        if (list === undefined)
-          throw refuse(`${path}.lists[${position}]`, `there is no list "${name}"`);
+        const list = listId(name, `${path}.lists[${position}]`);
         account
           .sql(
             `INSERT INTO listrecipient (ContactID, ListID, IsUnsubscribed, SubscribedAt, UnsubscribedAt) VALUES (?, ?, ?, ?, ?)
@@ -56,6 +60,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
         subscriptions += 1;
       }
     }
+    addSignups(account, document, listId);
     return {
       properties: document.properties.length,
       lists: document.lists.length,

@@ -136,6 +136,11 @@ function partProblems(declaration: Declaration): string[] {
     ],
   ];
   return [
+    ...Object.entries(filters).flatMap(([name, { needs = [] }]) =>
+      needs
+        .filter((other) => filters[other] === undefined)
+        .map((other) => `the filter ${name} needs ${other}, which it has not`),
+    ),
     ...(listed?.unless ?? [])
       .filter((name) => filters[name] === undefined)
       .map((name) => `its list depends on the filter ${name}, which it has not`),

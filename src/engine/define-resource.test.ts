@@ -161,6 +161,11 @@ describe('A declaration that makes no sense refuses to start', () => {
       withFilter({ datatype: 'Int64', choose: 'SELECT BookID FROM author WHERE ID = ?' }),
     ],
 
+    [
+      'the filter Author needs Publisher, which it has not',
+      withFilter({ datatype: 'Int64', where: 'AuthorID = ?', needs: ['Publisher'] }),
+    ],
+
     ['its unique key "Title|Year" has 2 parts, its keyColumns 1', { keyColumns: ['Title'] }],
     [
       'its unique key "Title|Year" has 2 parts, its keyColumns 0',

@@ -1,4 +1,4 @@
-import { NotBuiltError } from '../lib/errors.ts';
+import { filterNeeds, NotBuiltError } from '../lib/errors.ts';
 import { type FilterType, filterTypes } from './filter-types.ts';
 import type { Query } from './query.ts';
 import type { Resource } from './resource.ts';
@@ -18,6 +18,8 @@ export interface Filter {
   readElsewhere?: true;
   /** Mailjet has it and Mockjet lacks it: 501. */
   notBuilt?: true;
+  /** Other filters that must be given too. */
+  needs?: readonly string[];
   /** Value, in lower case, that asks for every row: there is nothing to filter. */
   every?: string;
   /** Changes a text before it is bound, e.g. into a LIKE pattern. */
@@ -43,6 +45,8 @@ export function filterConditions(resource: Resource, query: Query): Condition[] 
     const text = query.get(name);
     if (text === undefined || text.toLowerCase() === filter.every) continue;
     if (filter.notBuilt) throw new NotBuiltError(`the filter ${name} of ${resource.name}`);
+    const missing = filter.needs?.find((other) => query.get(other) === undefined);
+    if (missing !== undefined) throw filterNeeds(name, missing);
     if (filter.choose !== undefined)
       conditions.push({ sql: filter.choose, values: [filterValue(filter, text)], chooses: true });
     else if (filter.where !== undefined)

@@ -129,6 +129,13 @@ export const cannotSort = (term: string) =>
     `Unexpected error during GET: Invalid sort specification: Cannot sort on field ${term.toLowerCase()}`,
   );
 
+// documented that one needs the other; the words are assumed
+export const filterNeeds = (name: string, other: string) =>
+  new MailjetError(
+    400,
+    `Unexpected error during GET: Filter "${name}" can only be specified together with "${other}"`,
+  );
+
 const invalidEmailText = (email: string, reason: string) =>
   `Invalid email address "${email}", reason: "${reason}"`;
 // recorded

@@ -31,11 +31,29 @@ export interface SeedContact {
   lists?: readonly (string | { name: string; isUnsubscribed?: boolean })[];
 }
 
+/** A request to get onto a list, as a form of a web page makes it. */
+export interface SeedSignup {
+  email: string;
+  /** The list's name. */
+  list: string;
+  /** RFC 3339; now without. */
+  signupAt?: string;
+  signupIp?: string;
+  /** RFC 3339; not confirmed without. */
+  confirmAt?: string;
+  confirmIp?: string;
+  key?: string;
+  /** `widget` without. */
+  source?: string;
+  sourceId?: number | string;
+}
+
 /** What an account is to hold. Seeding moves no date of activity and is no call in the journal. */
 export interface SeedDocument {
   properties?: readonly SeedProperty[];
   lists?: readonly SeedList[];
   contacts?: readonly SeedContact[];
+  signups?: readonly SeedSignup[];
 }
 
 /** Contacts as CSV text below the header `email,name,<property>...`, and the name of the list that they go into. */

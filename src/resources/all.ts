@@ -6,6 +6,7 @@ import { contactdata } from './contactdata.ts';
 import { contactfilter } from './contactfilter.ts';
 import { contactmetadata } from './contactmetadata.ts';
 import { contactslist } from './contactslist/contactslist.ts';
+import { contactslistsignup } from './contactslistsignup.ts';
 import { csvimport } from './csvimport.ts';
 import { listrecipient } from './listrecipient.ts';
 import { declareMetadata } from './metadata.ts';
@@ -22,6 +23,7 @@ export const resources: readonly Resource[] = [
   contactfilter,
   contactmetadata,
   contactslist,
+  contactslistsignup,
   csvimport,
   listrecipient,
   declareMetadata(() => resources),
