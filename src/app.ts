@@ -29,6 +29,9 @@ export interface AppOptions {
   dataDirectory?: string | undefined;
   idSeed?: string | undefined;
   openAccounts?: number | undefined;
+  accounts?: number | undefined;
+  /** Bytes of snapshots in memory. */
+  snapshotBytes?: number | undefined;
   pace: Pace;
   stateMs: number;
   bodyLimit: number;
@@ -85,6 +88,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     dataDirectory: options.dataDirectory,
     idSeed: options.idSeed,
     openAccounts: options.openAccounts,
+    accounts: options.accounts,
     fill: seed === undefined ? undefined : (account) => void applySeed(account, seed),
     onOpen(account) {
       removeUnfinishedUploads(account);
@@ -92,6 +96,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     onClose: (account) => scheduler.detach(account),
     isIdle: (account) => !inFlight.isBusy(account) && scheduler.isIdle(account),
+    onRefused: (apiKey, why) => server.log.info({ apiKey }, `refused: ${why}`),
   });
   const random = createRandom(options.idSeed === undefined ? undefined : `${options.idSeed}/`);
   const names = options.tlsNames ?? [];
@@ -106,7 +111,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       registry,
       runner,
       scheduler,
-      snapshots: createSnapshotStore(options.dataDirectory),
+      snapshots: createSnapshotStore(options.dataDirectory, options.snapshotBytes),
       random,
       configuredKey: options.keys?.apiKey,
       config: options.config ?? {},
@@ -138,7 +143,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   beginExchanges(server);
   logRequests(server);
   answerFailures(server);
-  healthRoutes(server, () => isReady);
+  healthRoutes(server, () => (isReady ? registry.trouble() : 'stopping'));
 
   await server.register((scope) =>
     mailjetScope(

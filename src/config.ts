@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import {
+  privateKeyPattern,
+  privateKeyRule,
+  publicKeyPattern,
+  publicKeyRule,
+} from './lib/key-text.ts';
 import { UsageError } from './lib/usage-error.ts';
 
 /** A setting: its flag, its environment twin, what it does. The README's table is made of this. */
@@ -42,14 +48,14 @@ export const settings = {
     flag: '--api-key',
     environment: 'MJ_APIKEY_PUBLIC',
     description: 'The only public key that is let in; without it any pair opens its own account',
-    schema: z.string().min(1).optional(),
+    schema: z.string().regex(publicKeyPattern, publicKeyRule).optional(),
     byDefault: 'any',
   },
   secretKey: {
     flag: '--secret-key',
     environment: 'MJ_APIKEY_PRIVATE',
     description: 'The private key to it',
-    schema: z.string().min(1).optional(),
+    schema: z.string().regex(privateKeyPattern, privateKeyRule).optional(),
     byDefault: 'any',
   },
   idSeed: {
@@ -62,10 +68,23 @@ export const settings = {
   openAccounts: {
     flag: '--open-accounts',
     environment: 'MOCKJET_OPEN_ACCOUNTS',
-    description:
-      'Accounts made on the fly that are kept open; longest unused ones above it are put away',
+    description: 'Accounts that are kept open; longest unused ones above it are put away',
     schema: z.coerce.number().int().min(1).default(500),
     byDefault: '500',
+  },
+  accounts: {
+    flag: '--accounts',
+    environment: 'MOCKJET_ACCOUNTS',
+    description: 'Accounts that there may be; above it no key opens a new one',
+    schema: z.coerce.number().int().min(1).default(10_000),
+    byDefault: '10000',
+  },
+  snapshotBytes: {
+    flag: '--snapshot-bytes',
+    environment: 'MOCKJET_SNAPSHOT_BYTES',
+    description: 'Bytes of all snapshots that are kept in memory; on disk there is no limit',
+    schema: bytes.default(512 * 1024 * 1024),
+    byDefault: '536870912',
   },
   pace: {
     flag: '--pace',
@@ -148,26 +167,12 @@ export const settings = {
   },
 } satisfies Record<string, Setting>;
 
-const shape = {
-  host: settings.host.schema,
-  port: settings.port.schema,
-  data: settings.data.schema,
-  apiKey: settings.apiKey.schema,
-  secretKey: settings.secretKey.schema,
-  idSeed: settings.idSeed.schema,
-  openAccounts: settings.openAccounts.schema,
-  pace: settings.pace.schema,
-  stateMs: settings.stateMs.schema,
-  bodyLimit: settings.bodyLimit.schema,
-  seed: settings.seed.schema,
-  journal: settings.journal.schema,
-  controlToken: settings.controlToken.schema,
-  tlsName: settings.tlsName.schema,
-  tlsCert: settings.tlsCert.schema,
-  tlsKey: settings.tlsKey.schema,
-  logLevel: settings.logLevel.schema,
-};
-const schema = z.object(shape);
+type Schemas = { [Name in keyof typeof settings]: (typeof settings)[Name]['schema'] };
+const schema = z.object(
+  Object.fromEntries(
+    Object.entries(settings).map(([name, { schema }]) => [name, schema]),
+  ) as Schemas, // fromEntries loses which name has which
+);
 
 export type Config = z.infer<typeof schema>;
 

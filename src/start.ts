@@ -20,6 +20,8 @@ export async function buildConfigured(
     dataDirectory: config.data,
     idSeed: config.idSeed,
     openAccounts: config.openAccounts,
+    accounts: config.accounts,
+    snapshotBytes: config.snapshotBytes,
     pace: config.pace,
     stateMs: config.stateMs,
     bodyLimit: config.bodyLimit,

@@ -9,10 +9,21 @@ export interface Keys {
   secretKey: string;
 }
 
+/** How an account came to be: by the settings, by the control API or the library, or on the fly by its first use. */
+export type MadeBy = 'configured' | 'control' | '';
+
 /** What one API key owns: a database, a clock, a source of randomness. It stays the same object while it is reset, restored or put away. */
 export interface Account extends Keys {
   /** Its owner's name; the key where none was given. */
   name: string;
+  /** Kept in its database. */
+  madeBy: MadeBy;
+  /** Where its identifiers begin. */
+  seed: string;
+  /** When this process first knew of it, by the machine's clock (RFC 3339). */
+  readonly since: string;
+  /** Counts the databases that it had: what was begun with one must not go on with another. */
+  readonly epoch: number;
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -46,12 +57,16 @@ export interface Account extends Keys {
 const keptStatements = 400;
 
 /** An account without a database yet: `adopt` gives it one. */
-export function createAccount(keys: Keys): Account {
+export function createAccount(
+  keys: Keys,
+  { madeBy, seed }: { madeBy: MadeBy; seed: string },
+): Account {
   const statements = new Map<string, Statement<unknown[]>>();
   const rawStatements = new Map<string, ReturnType<Account['raw']>>();
   const clock = createClock();
   const alarm = createAlarm(clock);
   const listeners = new Set<() => void>();
+  let epoch = 0;
   let current:
     | { db: Database; random: Random; write: (work: () => unknown) => unknown; notedTurn: number }
     | undefined;
@@ -72,8 +87,15 @@ export function createAccount(keys: Keys): Account {
   };
 
   const account: Account = {
-    ...keys,
+    apiKey: keys.apiKey,
+    secretKey: keys.secretKey,
+    madeBy,
+    seed,
     name: keys.apiKey,
+    since: rfc3339(clock.now()),
+    get epoch() {
+      return epoch;
+    },
     clock,
     alarm,
     get db() {
@@ -118,6 +140,7 @@ export function createAccount(keys: Keys): Account {
     adopt(db, random) {
       forget();
       alarm.clear();
+      epoch += 1;
       const write = db.transaction((work: () => unknown) => work()).immediate;
       current = { db, random, write, notedTurn: random.turn };
     },
@@ -129,7 +152,7 @@ export function createAccount(keys: Keys): Account {
     close() {
       if (current === undefined) return;
       try {
-        account.noteRandom();
+        if (current.random.turn !== current.notedTurn) account.noteRandom();
       } catch {
         // the disk may be full or gone: what was stored last has noted its turn, and others wait for this one
       }
@@ -159,7 +182,13 @@ export function randomOf(db: Database): Random {
       'SELECT randomSeed, randomTurn FROM account',
     )
     .get();
-  return row === undefined || row.randomSeed === ''
-    ? createRandom()
-    : createRandom(row.randomSeed, row.randomTurn);
+  if (row === undefined || row.randomSeed === '' || row.randomSeed.length > longestSeed)
+    return createRandom();
+  const { randomSeed, randomTurn } = row;
+  return Number.isSafeInteger(randomTurn) && randomTurn >= 0
+    ? createRandom(randomSeed, randomTurn)
+    : createRandom();
 }
+
+/** It is hashed for each identifier, characters. */
+const longestSeed = 1000;

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Sqlite, { type Database, type Options } from 'better-sqlite3';
 import { remedyFor } from './disk-failure.ts';
 import { migrate } from './migrate.ts';
@@ -57,6 +57,8 @@ export function openFile(path: string): Database {
   let db: Database | undefined;
   try {
     checkFile(path);
+    // SQLite would open it for reading alone, and fail at the first write
+    closeSync(openSync(path, 'r+'));
     db = openChecked(path);
     // A process that is killed loses nothing that was committed; see docs/decisions for power cuts.
     db.pragma('journal_mode = WAL');

@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3';
+import { lacksFiles } from './open-files.ts';
 
 /**
  * Names the file and the remedy where SQLite failed for a reason of the disk.
@@ -41,13 +42,18 @@ export function explainStatement(
   });
 }
 
-/** What can be done about an error of better-sqlite3 or fs, a sentence without its full stop. */
-export function remedyFor(error: unknown): string {
+/**
+ * What can be done about an error of better-sqlite3 or fs, a sentence without its full stop.
+ * @param lacks tells whether the process can open no more files, which SQLite's error does not
+ */
+export function remedyFor(error: unknown, lacks = lacksFiles): string {
   const code = codeOf(error);
+  if (['EMFILE', 'ENFILE'].includes(code) || (code === 'SQLITE_CANTOPEN' && lacks()))
+    return 'Allow the process more open files (ulimit -n), or lower --open-accounts';
   if (code === '' || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
     return 'Move the file out of the data directory, or put a sound copy in its place';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'Make room on the disk';
-  if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES)/.test(code))
+  if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EPERM|EROFS)/.test(code))
     return 'Let the user that runs Mockjet write to the file and its folder';
   if (code.startsWith('SQLITE_IOERR'))
     return 'Look whether the disk is full or at fault, and whether files may grow so large';

@@ -19,7 +19,7 @@ export function fillFreshAccount(account: Account, name = account.apiKey): void 
     const now = account.time();
     account
       .sql(
-        'INSERT INTO account (ID, APIKey, SecretKey, Name, UserID, CreatedAt) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO account (ID, APIKey, SecretKey, Name, UserID, CreatedAt, madeBy) VALUES (?, ?, ?, ?, ?, ?, ?)',
       )
       .run(
         pick(account.random, 1_000_000, 1_000_000),
@@ -28,6 +28,7 @@ export function fillFreshAccount(account: Account, name = account.apiKey): void 
         name,
         pick(account.random, 1_000_000, 1_000_000),
         now,
+        account.madeBy,
       );
     beginCounting(account.db, account.random.seed);
     for (const name of fresh.properties) {

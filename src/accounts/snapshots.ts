@@ -1,17 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile, openChecked } from './database.ts';
-import { fileStem } from './files.ts';
+import { fileStem, ownFolder, removeDrafts, writeWhole } from './files.ts';
 import { countContacts } from './image.ts';
 
 /** What is known of a saved account. */
@@ -26,6 +16,8 @@ export interface Snapshot {
 
 /** Databases of accounts as they once were, by account and name. */
 export interface SnapshotStore {
+  /** Why there is no room for so many bytes in the place of what has the name, in a sentence. */
+  lacksRoom(apiKey: string, name: string, size: number): string | undefined;
   /** Keeps a database under a name, in the place of one that is there. */
   save(apiKey: string, name: string, bytes: Buffer, about: { at: number; contacts: number }): void;
   list(apiKey: string): Snapshot[];
@@ -37,14 +29,31 @@ export interface SnapshotStore {
 /** The longest name, bytes of UTF-8: a file's name holds three times as many. */
 export const longestSnapshotName = 80;
 
-/** @param dataDirectory where the folder `snapshots` is; in memory without */
-export function createSnapshotStore(dataDirectory: string | undefined): SnapshotStore {
-  return dataDirectory === undefined ? inMemory() : inFolder(join(dataDirectory, 'snapshots'));
+/**
+ * @param dataDirectory where the folder `snapshots` is; in memory without
+ * @param mostBytes how many bytes are kept in memory, of all accounts together
+ */
+export function createSnapshotStore(
+  dataDirectory: string | undefined,
+  mostBytes = 512 * 1024 * 1024,
+): SnapshotStore {
+  return dataDirectory === undefined
+    ? inMemory(mostBytes)
+    : inFolder(join(dataDirectory, 'snapshots'));
 }
 
-function inMemory(): SnapshotStore {
+function inMemory(mostBytes: number): SnapshotStore {
   const accounts = new Map<string, Map<string, { bytes: Buffer; at: number; contacts: number }>>();
+  const total = () =>
+    [...accounts.values()]
+      .flatMap((snapshots) => [...snapshots.values()])
+      .reduce((sum, { bytes }) => sum + bytes.length, 0);
   return {
+    lacksRoom(apiKey, name, size) {
+      const replaced = accounts.get(apiKey)?.get(name)?.bytes.length ?? 0;
+      if (total() - replaced + size <= mostBytes) return undefined;
+      return `Snapshots in memory may take ${mostBytes} bytes: remove some, raise --snapshot-bytes, or keep them on disk with --data`;
+    },
     save(apiKey, name, bytes, about) {
       const ofAccount = accounts.get(apiKey) ?? new Map();
       accounts.set(apiKey, ofAccount.set(name, { bytes, ...about }));
@@ -69,15 +78,16 @@ function inFolder(root: string): SnapshotStore {
   const folder = (apiKey: string) => join(root, fileStem(apiKey));
   const path = (apiKey: string, name: string) => join(folder(apiKey), `${plainName(name)}.sqlite`);
   return {
+    lacksRoom: () => undefined,
     save(apiKey, name, bytes, { at }) {
-      mkdirSync(folder(apiKey), { recursive: true });
-      const draft = `${path(apiKey, name)}.new`;
-      writeFileSync(draft, bytes, { flush: true });
-      utimesSync(draft, at / 1000, at / 1000);
-      renameSync(draft, path(apiKey, name));
+      ownFolder(root);
+      ownFolder(folder(apiKey));
+      removeDrafts(folder(apiKey));
+      writeWhole(path(apiKey, name), bytes, (draft) => utimesSync(draft, at / 1000, at / 1000));
     },
     list(apiKey) {
       if (!existsSync(folder(apiKey))) return [];
+      removeDrafts(folder(apiKey));
       const files = readdirSync(folder(apiKey)).filter((file) => file.endsWith('.sqlite'));
       return inOrder(
         files.map((file) => {

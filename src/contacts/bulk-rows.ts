@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { readStoredObject } from '../lib/json.ts';
 import { membershipRows, type SubscriptionAction } from './subscribe.ts';
 
 /** A contact of a bulk call. */
@@ -78,7 +79,7 @@ export function idsUpTo(last: number | bigint, count: number): bigint[] {
 /** Values with others added; recorded: the others of a contact stay. */
 function mergedProperties(stored: string, given: string): string {
   if (given === '{}' || given === stored) return stored;
-  return JSON.stringify({ ...JSON.parse(stored), ...JSON.parse(given) });
+  return JSON.stringify({ ...readStoredObject(stored), ...readStoredObject(given) });
 }
 
 /** `count` times the same place in a statement. */

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { tooManyProperties } from '../lib/errors.ts';
-import { isJsonObject, type Json } from '../lib/json.ts';
+import { isJsonObject, type Json, readStoredObject } from '../lib/json.ts';
 import type { PropertyDatatype } from '../lib/property-value.ts';
 
 /** A contact property, as contactmetadata defines it. */
@@ -10,14 +10,13 @@ export interface Definition {
   datatype: PropertyDatatype;
 }
 
-/** Values of a contact by the property's ID, as the column `properties` holds them. */
-type PropertyValues = Record<string, string>;
-
 /** The static properties of an account, ascending ID. */
 export function definitions(account: Account): Definition[] {
   const rows = account
     .sql(
-      "SELECT ID AS id, Name AS name, iif(Datatype = 'collection', 'str', Datatype) AS datatype FROM contactmetadata WHERE NameSpace = 'static' ORDER BY ID",
+      // collections are texts, and so is what a file says that we did not write
+      `SELECT ID AS id, Name AS name, iif(Datatype IN ('int', 'float', 'bool', 'datetime'), Datatype, 'str') AS datatype
+       FROM contactmetadata WHERE NameSpace = 'static' ORDER BY ID`,
     )
     .all();
   return (rows as { id: bigint; name: string; datatype: PropertyDatatype }[]).map((row) => ({
@@ -52,20 +51,15 @@ export function findDefinition(known: readonly Definition[], name: string): Defi
   );
 }
 
-/** What the column `properties` holds. */
-function readProperties(stored: unknown): PropertyValues {
-  return JSON.parse(String(stored)) as PropertyValues; // written by us alone
-}
-
 /** Named values of a contact, in the order of the definitions (recorded), those without a value left out. */
 export function namedValues(
   known: readonly Definition[],
   stored: unknown,
 ): { Name: string; Value: string }[] {
-  const values = readProperties(stored);
+  const values = readStoredObject(stored);
   return known.flatMap(({ id, name }) => {
     const Value = values[id];
-    return Value === undefined ? [] : [{ Name: name, Value }];
+    return typeof Value === 'string' ? [{ Name: name, Value }] : [];
   });
 }
 
@@ -79,7 +73,7 @@ export function unsets(value: Json): value is null | undefined {
 
 /** Applies changes to stored values; returns the column's new text. */
 export function applyChanges(stored: unknown, changes: readonly PropertyChange[]): string {
-  const values = readProperties(stored);
+  const values = readStoredObject(stored);
   for (const { definition, stored: value } of changes) {
     if (value === null) delete values[definition.id];
     else values[definition.id] = value;

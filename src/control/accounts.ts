@@ -21,7 +21,7 @@ export interface NewAccount {
 
 /**
  * Makes an account with the keys given or with new ones.
- * @throws ControlError 409 when the key is taken, 400 when the seed does not fit: then there is no account
+ * @throws ControlError 409 when the key is taken or there are too many, 400 when the seed does not fit: then there is no account
  */
 export function createAccountWith(
   { registry, random, remove }: Server,
@@ -31,6 +31,8 @@ export function createAccountWith(
   const secretKey = keys.secretKey ?? newKey(random);
   if (registry.find(apiKey) !== undefined)
     throw new ControlError(409, `There is an account with the key ${apiKey} already`);
+  const full = registry.full();
+  if (full !== undefined) throw new ControlError(409, full);
   const account = registry.create({ apiKey, secretKey }, { name, idSeed });
   try {
     if (seed !== undefined) applySeed(account, seed);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Account } from '../accounts/account.ts';
-import { checkImage } from '../accounts/image.ts';
+import { type CheckedImage, checkImage } from '../accounts/check-image.ts';
 import { longestSnapshotName, type Snapshot } from '../accounts/snapshots.ts';
 import { isoTime } from '../lib/clock.ts';
 import { ControlError } from './control-error.ts';
@@ -12,7 +12,9 @@ export const snapshotName = z
   .refine(
     (name) => name !== '' && Buffer.byteLength(name) <= longestSnapshotName,
     `give a name of 1 to ${longestSnapshotName} bytes`,
-  );
+  )
+  // a path of a URL can't hold them: they would be saved and never be found again
+  .refine((name) => name !== '.' && name !== '..', 'give a name other than . and ..');
 
 const shown = ({ name, at, size, contacts }: Snapshot) => ({
   name,
@@ -25,27 +27,34 @@ export function listSnapshots({ snapshots }: Server, { apiKey }: Account) {
   return snapshots.list(apiKey).map(shown);
 }
 
-/** Saves the account as it is. */
-export function saveSnapshot({ snapshots, registry }: Server, account: Account, name: string) {
+/** Saves the account as it is, but for its secret. @throws ControlError 413 when there is no room */
+export function saveSnapshot(server: Server, account: Account, name: string) {
   const row = account.sql('SELECT count(*) AS n FROM contact').get() as { n: bigint }; // always one row
-  const bytes = registry.copy(account);
-  const about = { at: account.clock.now(), contacts: Number(row.n) };
+  return store(server, account, name, {
+    bytes: server.registry.copy(account),
+    contacts: Number(row.n),
+  });
+}
+
+function store({ snapshots }: Server, account: Account, name: string, image: CheckedImage) {
+  const { bytes, contacts } = image;
+  const why = snapshots.lacksRoom(account.apiKey, name, bytes.length);
+  if (why !== undefined) throw new ControlError(413, why);
+  const about = { at: account.clock.now(), contacts };
   snapshots.save(account.apiKey, name, bytes, about);
   return shown({ name, size: bytes.length, ...about });
 }
 
-/** Keeps bytes that came from outside. @throws ControlError 400 when they are no sound account */
-export function uploadSnapshot(
-  { snapshots }: Server,
-  account: Account,
-  name: string,
-  bytes: unknown,
-) {
+/** Keeps bytes that came from outside. @throws ControlError 400 when they are no sound account, 413 when there is no room */
+export function uploadSnapshot(server: Server, account: Account, name: string, bytes: unknown) {
   if (!Buffer.isBuffer(bytes))
     throw new ControlError(400, 'Send the bytes of a SQLite file as application/vnd.sqlite3');
-  const about = { at: account.clock.now(), contacts: inPlainWords(() => checkImage(bytes)) };
-  snapshots.save(account.apiKey, name, bytes, about);
-  return shown({ name, size: bytes.length, ...about });
+  return store(
+    server,
+    account,
+    name,
+    inPlainWords(() => checkImage(bytes)),
+  );
 }
 
 /** @throws ControlError 404 when there is none of this name */

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import { rfc3339 } from '../lib/clock.ts';
 import { endStates } from '../lib/job-states.ts';
-import type { JsonObject } from '../lib/json.ts';
+import { isJsonObject, type JsonObject, readStored, readStoredObject } from '../lib/json.ts';
 
 /** Mailjet's states, in the guide's vocabulary. */
 export type State =
@@ -192,10 +192,18 @@ function shaped(row: Record<string, never>): Job {
     errTreshold: Number(row.ErrTreshold),
     error: String(row.Error),
     importOptions: String(row.ImportOptions),
-    request: JSON.parse(String(row.request)),
-    progress: JSON.parse(String(row.progress)),
+    request: readStoredObject(row.request),
+    progress: readStoredObject(row.progress),
     isWorked: Number(row.isWorked) === 1,
     since: Number(row.since),
-    timeline: JSON.parse(String(row.timeline)),
+    timeline: readTimeline(row.timeline),
   };
+}
+
+function readTimeline(stored: unknown): Job['timeline'] {
+  const entries = readStored(stored);
+  if (!Array.isArray(entries)) return [];
+  return entries
+    .filter(isJsonObject)
+    .map(({ state, at }) => ({ state: String(state) as State, at: String(at) })); // what enterState wrote
 }

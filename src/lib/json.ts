@@ -7,6 +7,21 @@ export function isJsonObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a column holds as JSON text; undefined where it holds something else, as a file of a stranger's may. */
+export function readStored(text: unknown): Json {
+  try {
+    return JSON.parse(String(text)) as Json; // JSON.parse gives nothing but JSON
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same for a column that holds an object. */
+export function readStoredObject(text: unknown): JsonObject {
+  const value = readStored(text);
+  return isJsonObject(value) ? value : {};
+}
+
 /** JSON text in which no integer is rounded. */
 export function writeJson(value: unknown): string {
   if (typeof value === 'bigint') return value.toString();

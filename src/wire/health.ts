@@ -7,13 +7,17 @@ export const healthPaths: ReadonlySet<string | undefined> = new Set([
   '/health',
 ]);
 
-/** `/livez`, `/readyz` and `/health`: our own, without credentials. */
-export function healthRoutes(app: FastifyInstance, isReady: () => boolean): void {
+/**
+ * `/livez`, `/readyz` and `/health`: our own, without credentials.
+ * @param trouble why the server can't serve, in a sentence; undefined while it can
+ */
+export function healthRoutes(app: FastifyInstance, trouble: () => string | undefined): void {
   app.get('/livez', () => ({ status: 'ok' }));
   for (const url of ['/readyz', '/health']) {
     app.get(url, (_request, reply) => {
-      if (isReady()) return { status: 'ok' };
-      return reply.code(503).send({ status: 'stopping' });
+      const why = trouble();
+      if (why === undefined) return { status: 'ok' };
+      return reply.code(503).send({ status: why });
     });
   }
 }

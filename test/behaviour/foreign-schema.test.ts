@@ -109,7 +109,7 @@ describe('a file of the data directory', () => {
       .map((file) => [file, readFileSync(join(folder, file)).toString('latin1')]);
 
   const refusedAlone = async ({ mock, path, before }: Awaited<ReturnType<typeof startOn>>) => {
-    const failures = mock.registry.openAll().map(({ message }) => message);
+    const failures = (await mock.registry.openAll()).map(({ message }) => message);
     expect(failures).toEqual([expect.stringMatching(refusal)]);
     expect(failures[0]).toContain(path);
     const anna = await mock.call('GET', '/v3/REST/contact', { user: 'anna:secret' });
@@ -156,7 +156,7 @@ describe('a file of the data directory', () => {
       writeFileSync(path, file);
       writeFileSync(`${path}-wal`, log);
     });
-    expect(mock.registry.openAll()).toEqual([]);
+    expect(await mock.registry.openAll()).toEqual([]);
     const lists = await mock.call('GET', '/v3/REST/contactslist', { user: 'anna:secret' });
     expect(lists.body).toContain('"Readers"');
     await mock.close();

@@ -47,7 +47,7 @@ it.each(versions)('%s opens, keeps its data and goes on with its job', async (ve
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mockjet-migrations-'));
   cpSync(join(fixtures, version), dataDirectory, { recursive: true });
   const mock = await startMock({ dataDirectory, pace: 'timed' });
-  expect(mock.registry.openAll()).toEqual([]);
+  expect(await mock.registry.openAll()).toEqual([]);
   const get = async (path: string) => rowsOf(await mock.call('GET', `/v3/REST/${path}`, { user }));
 
   expect((await get('contactslist?Sort=ID')).map(({ Name }) => Name)).toEqual([

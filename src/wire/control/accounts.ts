@@ -3,22 +3,19 @@ import { createAccountWith, describeAccount } from '../../control/accounts.ts';
 import { ControlError } from '../../control/control-error.ts';
 import { readBodyAs } from '../../control/read-body.ts';
 import { seedDocument } from '../../control/seed-document.ts';
+import {
+  privateKeyPattern,
+  privateKeyRule,
+  publicKeyPattern,
+  publicKeyRule,
+} from '../../lib/key-text.ts';
 import type { ControlRoute } from './route.ts';
 import { needAccount } from './route.ts';
 
-const key = z
-  .string()
-  .regex(
-    /^[^:\x00-\x1f]{1,200}$/,
-    'give 1 to 200 characters without a colon or control characters',
-  );
 const newAccount = z.strictObject({
   name: z.string().min(1).max(200).optional(),
-  apiKey: key.optional(),
-  secretKey: z
-    .string()
-    .regex(/^[^\x00-\x1f]{1,200}$/, 'give 1 to 200 characters without control characters')
-    .optional(),
+  apiKey: z.string().regex(publicKeyPattern, publicKeyRule).optional(),
+  secretKey: z.string().regex(privateKeyPattern, privateKeyRule).optional(),
   idSeed: z.string().min(1).max(200).optional(),
   seed: seedDocument.optional(),
 });
@@ -30,11 +27,12 @@ export const accountRoutes: readonly ControlRoute[] = [
     scope: 'server',
     description: 'Lists the accounts: key, name, and whether each is open or put away.',
     example: '',
-    handler: ({ server }) => ({
-      accounts: server.registry
-        .accounts()
-        .map(({ apiKey, name, isOpen }) => ({ apiKey, name, isOpen })),
-    }),
+    async handler({ server: { registry } }) {
+      await registry.openAll();
+      return {
+        accounts: registry.accounts().map(({ apiKey, name, isOpen }) => ({ apiKey, name, isOpen })),
+      };
+    },
   },
   {
     method: 'POST',
@@ -77,7 +75,11 @@ export const accountRoutes: readonly ControlRoute[] = [
     description:
       'Makes the account what it was when it was new: data, identifiers, clock, pace, faults, rate limit and list of calls; snapshots stay. Without credentials: every account, and the faults of the server.',
     example: '',
-    handler: ({ server, account }) =>
-      account === undefined ? server.resetAll() : server.reset(account),
+    async handler({ server, account }) {
+      if (account !== undefined) return server.reset(account);
+      // those of a folder that were not opened yet are meant as well
+      await server.registry.openAll();
+      server.resetAll();
+    },
   },
 ];

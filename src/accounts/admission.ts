@@ -1,0 +1,26 @@
+import { sameText } from '../lib/same-text.ts';
+import type { Account, Keys, MadeBy } from './account.ts';
+
+const makers: Record<MadeBy, string> = {
+  configured: 'by the settings',
+  control: 'by the control API',
+  '': 'by its first use',
+};
+
+/**
+ * Who gets in: the right secret, and with a pair configured only that pair and accounts that the control API made,
+ * however old the account is.
+ * @returns why not, a sentence without a secret; undefined lets in
+ */
+export function refusal(
+  account: Account,
+  secretKey: string,
+  configured: Keys | undefined,
+): string | undefined {
+  const { apiKey, madeBy } = account;
+  if (!sameText(account.secretKey, secretKey))
+    return `The key has another secret: its account was made ${makers[madeBy]}, and is known since ${account.since}`;
+  if (configured === undefined || apiKey === configured.apiKey || madeBy === 'control')
+    return undefined;
+  return `A pair is configured, so only that and accounts made by the control API get in; this one was made ${makers[madeBy]}`;
+}
