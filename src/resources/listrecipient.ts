@@ -1,7 +1,7 @@
-import { notBuiltAction } from '../engine/action.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, moment, text } from '../engine/filter-kinds.ts';
 import { duplicateRecipient } from '../lib/errors.ts';
+import { exportOf } from './export.ts';
 
 export const listrecipient = defineResource({
   name: 'listrecipient',
@@ -51,7 +51,7 @@ export const listrecipient = defineResource({
     Unsub: flag('IsUnsubscribed'),
   },
   sorts: [{ property: 'ID', descending: false }],
-  actions: [notBuiltAction('export', { isGlobal: true, operations: ['Get', 'Post'] })],
+  actions: [exportOf('listrecipient')],
   unique: [{ columns: ['ContactID', 'ListID'], error: () => duplicateRecipient() }],
   rules: {
     create: (account, values) => {

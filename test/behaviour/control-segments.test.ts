@@ -113,6 +113,11 @@ it('account.segments.contacts goes on where one call looks at too few contacts',
     }),
   });
   const [{ ID }] = ((await made.json()) as { Data: [{ ID: number }] }).Data;
+  const authorization = `Basic ${btoa(`${own.apiKey}:${own.secretKey}`)}`;
+  const call = await fetch(`${own.url}/_mockjet/segments/${ID}/contacts`, {
+    headers: { authorization },
+  });
+  expect(await call.json()).toMatchObject({ contacts: [], next: expect.any(Number) });
   const found = await own.segments.contacts(ID);
   expect(found.map(({ email }) => email)).toEqual(['reader5999@example.com']);
   expect((await own.requests.find()).length).toBe(1);

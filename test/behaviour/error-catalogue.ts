@@ -1,4 +1,5 @@
 import { notBuilt } from '../../src/resources/not-built.ts';
+import { actionsNotBuilt } from '../support/gaps.ts';
 
 /** How well an error is known. */
 type Evidence = 'recorded' | 'documented' | 'reported' | 'client' | 'assumed';
@@ -759,16 +760,13 @@ export const errorCases: ErrorCase[] = [
     ...gap('the filter Campaign of contact'),
     call: ['GET', 'contact?campaign=1'],
   },
-  {
-    name: 'an export',
-    ...gap('the action export of contact'),
-    call: ['POST', 'contact/export', {}],
-  },
-  {
-    name: 'an export of recipients',
-    ...gap('the action export of listrecipient'),
-    call: ['GET', 'listrecipient/export'],
-  },
+  ...actionsNotBuilt().map(
+    ({ resource, action, path, method }): ErrorCase => ({
+      name: `the action ${action} of ${resource}`,
+      ...gap(`the action ${action} of ${resource}`),
+      call: [method, path, {}],
+    }),
+  ),
   ...(
     [
       ['POST', 'contactslist/{list}/verify', { Method: 'fulllist' }],

@@ -6,6 +6,7 @@ import { resources } from '../../src/resources/all.ts';
 import { contactslist } from '../../src/resources/contactslist/contactslist.ts';
 import { notBuilt } from '../../src/resources/not-built.ts';
 import { freshAccount, rowOf, rowsOf } from '../support/fresh-account.ts';
+import { actionsNotBuilt } from '../support/gaps.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 let mock: Mock;
@@ -115,9 +116,11 @@ describe('GET metadata', () => {
   });
 
   it('lists actions that are not built, and they answer 501', async () => {
-    const { get } = freshAccount(mock);
-    expect((await get('metadata/contact')).body).toContain('"Name" : "export"');
-    expect((await get('contact/export')).status).toBe(501);
+    const { get, call } = freshAccount(mock);
+    for (const { resource, action, path, method } of actionsNotBuilt()) {
+      expect((await get(`metadata/${resource}`)).body).toContain(`"Name" : "${action}"`);
+      expect((await call(method, path)).status).toBe(501);
+    }
   });
 
   it('follows the declaration: a filter that is renamed there is renamed here', () => {

@@ -1,10 +1,10 @@
 import { readableContacts } from '../../contacts/anonymize.ts';
 import { changedContact, newContact } from '../../contacts/contact-rules.ts';
 import { checkEmailKey } from '../../contacts/email-key.ts';
-import { notBuiltAction } from '../../engine/action.ts';
 import { defineResource } from '../../engine/define-resource.ts';
 import { duplicateKey, emailIsFixed } from '../../lib/errors.ts';
 import { contactFilters } from '../contact-filters.ts';
+import { exportOf } from '../export.ts';
 import { getContactsLists } from './get-contacts-lists.ts';
 import { manageContactsLists } from './manage-contacts-lists.ts';
 import { manageManyContacts } from './manage-many-contacts.ts';
@@ -49,12 +49,7 @@ export const contact = defineResource({
     { property: 'DeliveredCount', descending: true },
     { property: 'CreatedAt', descending: true },
   ],
-  actions: [
-    manageContactsLists,
-    getContactsLists,
-    manageManyContacts,
-    notBuiltAction('export', { isGlobal: true, operations: ['Get', 'Post'] }),
-  ],
+  actions: [manageContactsLists, getContactsLists, manageManyContacts, exportOf('contact')],
   exists: readableContacts,
   // the OpenAPI file of 2025 has a filter for it; in 2020 anonymous contacts stood in every list (reported)
   listed: { where: "anonymizedAt = ''", unless: ['IncludeAnonymized'] },

@@ -30,8 +30,14 @@ const dataRoute = (method: 'GET' | 'POST', owner: Owner, kind: string, evidence:
     shapeError,
   }) as const;
 
-const download = (owner: Owner, kind: string, evidence: Evidence): MailjetRoute => ({
+const download = (
+  owner: Owner,
+  kind: string,
+  evidence: Evidence,
+  operation = `${kind} get`.toLowerCase(),
+): MailjetRoute => ({
   ...dataRoute('GET', owner, kind, evidence),
+  operation,
   handler({ account, params: { id } }) {
     const file = newestFile(account, owner, ownerId(account, owner, id), kind);
     if (file === undefined) throw sourceNotFound(); // assumed for an owner without such data
@@ -58,6 +64,7 @@ export const dataRoutes: readonly MailjetRoute[] = [
         : oldAnswer({ status: 200, bare: { ID: uploaded } });
     },
   },
+  download('batchjob', 'CSVData', 'assumed', 'export get'), // the file of an export
   download('batchjob', 'CSVError', 'documented'),
   download('batchjob', 'JSONError', 'documented'),
 ];

@@ -1,0 +1,31 @@
+import type { Account } from '../../accounts/account.ts';
+import type { ExportedRows, Row } from './fields.ts';
+
+/** The next rows in order, each with its `place`: of a list's or of all, where the list is 0. */
+export function nextRows(
+  account: Account,
+  rows: ExportedRows,
+  list: bigint,
+  after: bigint,
+  limit: number,
+): Row[] {
+  const text = statements[rows][list === 0n ? 'all' : 'ofList'];
+  const values = list === 0n ? [after, limit] : [list, after, limit];
+  return account.sql(text).all(...values) as Row[]; // columns by name
+}
+
+const subscription = `SELECT r.*, r.ID AS place, l.Name AS ListName, c.Email, c.properties FROM listrecipient AS r
+  CROSS JOIN contactslist AS l ON l.ID = r.ListID CROSS JOIN contact AS c ON c.ID = r.ContactID`;
+
+/** Anonymous contacts are left out (assumed), as lists of contacts leave them out. */
+const statements: Record<ExportedRows, Record<'all' | 'ofList', string>> = {
+  contact: {
+    all: "SELECT *, ID AS place FROM contact WHERE ID > ? AND anonymizedAt = '' ORDER BY ID LIMIT ? + 0",
+    ofList: `SELECT c.*, r.ContactID AS place FROM listrecipient AS r CROSS JOIN contact AS c ON c.ID = r.ContactID
+      WHERE r.ListID = ? AND r.ContactID > ? AND c.anonymizedAt = '' ORDER BY r.ContactID LIMIT ? + 0`,
+  },
+  listrecipient: {
+    all: `${subscription} WHERE r.ID > ? AND c.anonymizedAt = '' ORDER BY r.ID LIMIT ? + 0`,
+    ofList: `${subscription} WHERE r.ListID = ? AND r.ID > ? AND c.anonymizedAt = '' ORDER BY r.ID LIMIT ? + 0`,
+  },
+};
