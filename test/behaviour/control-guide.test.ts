@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseJson } from '../../src/lib/json-text.ts';
 import { controlGuide, curlOf } from '../../src/wire/control/guide.ts';
 import { controlRoutes } from '../../src/wire/control/routes.ts';
 import { newAccount, rows, startImport } from '../support/account.ts';
@@ -52,12 +53,17 @@ describe('the curl of', () => {
       }
       const command = curlOf(route);
       expect(readFileSync(file, 'utf8')).toContain(`\n${command}\n`);
-      const status = await run(command.replace('curl ', "curl -sS -w '\\n%{http_code}' "), {
-        MOCKJET: mock.url,
-        KEYS: account.user,
-        ID: String(idFor(route.path, { fault: fault.id, segment: filter.ID, job })),
-      });
+      const { status, body } = await run(
+        command.replace('curl ', "curl -sS -w '\\n%{http_code}' "),
+        {
+          MOCKJET: mock.url,
+          KEYS: account.user,
+          ID: String(idFor(route.path, { fault: fault.id, segment: filter.ID, job })),
+        },
+      );
       expect(status).toMatch(route.status === 201 ? /^201$/ : /^20[04]$/);
+      if (route.answer !== undefined)
+        expect(route.answer.safeParse(parseJson(body)).error).toBeUndefined();
     },
   );
 });
@@ -68,11 +74,12 @@ function idFor(path: string, ids: { fault: number; segment: number; job: number 
   return path.startsWith('/segments') ? ids.segment : ids.job;
 }
 
-/** Runs a line in a shell; returns the last line that it wrote. */
-async function run(command: string, environment: Record<string, string>): Promise<string> {
+/** Runs a line in a shell; the last line that it wrote is the status. */
+async function run(command: string, environment: Record<string, string>) {
   const { stdout } = await promisify(execFile)('sh', ['-c', command], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
   });
-  return stdout.trim().split('\n').at(-1) ?? '';
+  const [status = '', ...body] = stdout.trim().split('\n').reverse();
+  return { status, body: body.reverse().join('\n') };
 }

@@ -148,7 +148,9 @@ describe('jobs', () => {
     const account = newAccount(mock);
     const id = await importing(account);
     await account.control('POST', `/jobs/${id}/end`, { end: 'Abort' });
-    const answer = await account.try('POST', `/jobs/${id}/${verb}`, { body: { end: 'Abort' } });
+    const answer = await account.try('POST', `/jobs/${id}/${verb}`, {
+      body: verb === 'end' ? { end: 'Abort' } : {},
+    });
     expect(answer.status).toBe(409);
     expect(JSON.parse(answer.body).error).toContain('has ended in Abort');
   });

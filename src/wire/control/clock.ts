@@ -1,85 +1,86 @@
 import * as z from 'zod';
+import type { Account } from '../../accounts/account.ts';
 import { duration } from '../../control/duration.ts';
 import { moment, moved } from '../../control/moment.ts';
-import { readBodyAs } from '../../control/read-body.ts';
 import { type Clock, isoTime } from '../../lib/clock.ts';
 import type { ControlCall, ControlRoute } from './route.ts';
-import { needAccount } from './route.ts';
+import { accountRoute } from './typed-route.ts';
 
 /** How long a change waits for the jobs that fall due, ms. */
 const longestRest = 1000;
 
+const reading = z.strictObject({ now: z.iso.datetime(), isFrozen: z.boolean() });
+
 const shown = (clock: Clock) => ({ now: isoTime(clock.now()), isFrozen: clock.frozen });
 
 /** Changes the account's clock; the answer comes when the jobs that fell due have moved. */
-async function change(call: ControlCall, what: (clock: Clock) => void) {
-  const account = needAccount(call);
+async function change(
+  account: Account,
+  { server }: Pick<ControlCall, 'server'>,
+  what: (clock: Clock) => void,
+) {
   what(account.clock);
-  await call.server.scheduler.rest(account, longestRest);
+  await server.scheduler.rest(account, longestRest);
   return shown(account.clock);
 }
 
 export const clockRoutes: readonly ControlRoute[] = [
-  {
+  accountRoute({
     method: 'GET',
     path: '/clock',
-    scope: 'account',
     description: 'Tells the time of the account, and whether its clock is frozen.',
     example: '',
-    handler: (call) => shown(needAccount(call).clock),
-  },
-  {
+    answer: reading,
+    handler: ({ clock }) => shown(clock),
+  }),
+  accountRoute({
     method: 'PUT',
     path: '/clock',
-    scope: 'account',
     description: 'Sets the clock; it runs or stands as before.',
     example: `-d '{"now":"2026-03-01T09:00:00Z"}'`,
-    handler(call) {
-      const { now } = readBodyAs(z.strictObject({ now: moment }), call.body);
-      return change(call, (clock) => (clock.frozen ? clock.freeze(now) : clock.run(now)));
-    },
-  },
-  {
+    body: z.strictObject({ now: moment }),
+    answer: reading,
+    handler: (account, { server, body: { now } }) =>
+      change(account, { server }, (clock) => (clock.frozen ? clock.freeze(now) : clock.run(now))),
+  }),
+  accountRoute({
     method: 'DELETE',
     path: '/clock',
-    scope: 'account',
     description: "Sets the clock back to the machine's, running.",
     example: '',
-    handler: (call) => change(call, (clock) => clock.reset()),
-  },
-  {
+    answer: reading,
+    handler: (account, call) => change(account, call, (clock) => clock.reset()),
+  }),
+  accountRoute({
     method: 'POST',
     path: '/clock/freeze',
-    scope: 'account',
     description:
       'Stops the clock, `at` a time or where it is. Timestamps stand still, and so do `timed` jobs, expiries and the rate limit.',
     example: `-d '{"at":"2026-03-01T09:00:00Z"}'`,
-    handler(call) {
-      const { at } = readBodyAs(z.strictObject({ at: moment.optional() }), call.body);
-      return change(call, (clock) => clock.freeze(at));
-    },
-  },
-  {
+    body: z.strictObject({ at: moment.optional() }),
+    answer: reading,
+    handler: (account, call) => change(account, call, (clock) => clock.freeze(call.body.at)),
+  }),
+  accountRoute({
     method: 'POST',
     path: '/clock/advance',
-    scope: 'account',
     description:
       'Moves the clock, running or frozen, by a duration such as `90s` or `1d 12h`, also back; jobs and expiries that fall due follow before it answers.',
     example: `-d '{"by":"1d"}'`,
-    handler(call) {
-      const { by } = readBodyAs(z.strictObject({ by: duration }), call.body);
-      return change(call, (clock) => {
-        moved(clock.now(), by);
-        clock.advance(by);
-      });
-    },
-  },
-  {
+    body: z.strictObject({ by: duration }),
+    answer: reading,
+    handler: (account, call) =>
+      change(account, call, (clock) => {
+        moved(clock.now(), call.body.by);
+        clock.advance(call.body.by);
+      }),
+  }),
+  accountRoute({
     method: 'POST',
     path: '/clock/run',
-    scope: 'account',
     description: 'Lets a frozen clock run on from where it is.',
     example: '',
-    handler: (call) => change(call, (clock) => clock.run()),
-  },
+    answer: reading,
+    handler: (account, call) => change(account, call, (clock) => clock.run()),
+  }),
 ];

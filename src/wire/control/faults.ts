@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { duration, period } from '../../control/duration.ts';
-import { readBodyAs } from '../../control/read-body.ts';
 import { mailjetFaults } from '../fault-answers.ts';
 import { allOperations } from '../operations.ts';
 import type { ControlCall, ControlRoute } from './route.ts';
-import { needAccount } from './route.ts';
+import { accountRoute, typedRoute } from './typed-route.ts';
 
 const whole = z.number().int().min(1);
 /** Mockjet writes these itself, by the body; others would break the answer in ways that `cut` and `malformed` do better. */
@@ -50,29 +49,57 @@ const rule = z
     'say what shall happen: error, status, delay, cut or malformed',
   );
 
+/** A rule as it is kept; its durations are milliseconds. */
+const shownFault = z.strictObject({
+  method: z.string().optional(),
+  path: z.string().optional(),
+  operation: z.string().optional(),
+  nth: whole.optional(),
+  error: z.string().optional(),
+  status: z.number().int().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  delay: z.number().optional(),
+  cut: z.enum(['before', 'during', 'after']).optional(),
+  malformed: z.enum(['truncated', 'not-json']).optional(),
+  count: whole.optional(),
+  ttl: z.number().optional(),
+  id: whole,
+  seen: z.number().int(),
+  hits: z.number().int(),
+  isActive: z.boolean(),
+});
+const limit = { capacity: whole, perSecond: z.number().min(0) };
+const shownLimit = z.strictObject({
+  rateLimit: z.strictObject({ ...limit, left: z.number() }).nullable(),
+});
+
 /** The faults of the account, or without one of the whole server. */
-const faultsOf = ({ server, account }: ControlCall) =>
+const faultsOf = ({ server, account }: Pick<ControlCall, 'server' | 'account'>) =>
   account === undefined ? server.faults : server.control(account).faults;
 
 export const faultRoutes: readonly ControlRoute[] = [
-  {
+  typedRoute({
     method: 'GET',
     path: '/faults',
     scope: 'both',
     description: 'Lists the fault rules with how often each was met and applied.',
     example: '',
+    answer: z.strictObject({ faults: z.array(shownFault) }),
     handler: (call) => ({ faults: faultsOf(call).list() }),
-  },
-  {
+  }),
+  typedRoute({
     method: 'POST',
     path: '/faults',
     scope: 'both',
     description: 'Adds a rule: which calls it meets, and what happens to them.',
     example: `-d '{"operation":"contact create","nth":2,"error":"tooManyRequests"}'`,
     status: 201,
-    handler: (call) => faultsOf(call).add(readBodyAs(rule, call.body)),
-  },
-  {
+    body: rule,
+    answer: shownFault,
+    handler: (call) => faultsOf(call).add(call.body),
+  }),
+  typedRoute({
     method: 'DELETE',
     path: '/faults/:id',
     scope: 'both',
@@ -82,46 +109,44 @@ export const faultRoutes: readonly ControlRoute[] = [
       if (!faultsOf(call).remove(Number(call.params.id)))
         throw new ControlError(404, `There is no fault ${call.params.id}`);
     },
-  },
-  {
+  }),
+  typedRoute({
     method: 'DELETE',
     path: '/faults',
     scope: 'both',
     description: 'Removes all rules.',
     example: '',
     handler: (call) => faultsOf(call).clear(),
-  },
-  {
+  }),
+  accountRoute({
     method: 'GET',
     path: '/rate-limit',
-    scope: 'account',
     description: 'Tells the rate limit of the account, and how many calls are left now.',
     example: '',
-    handler: (call) => ({
-      rateLimit: call.server.control(needAccount(call)).rateLimit.read() ?? null,
+    answer: shownLimit,
+    handler: (account, { server }) => ({
+      rateLimit: server.control(account).rateLimit.read() ?? null,
     }),
-  },
-  {
+  }),
+  accountRoute({
     method: 'PUT',
     path: '/rate-limit',
-    scope: 'account',
     description:
       'Limits the calls of the account: a bucket of `capacity` that fills by `perSecond` on its clock; 429 when empty.',
     example: `-d '{"capacity":10,"perSecond":5}'`,
-    handler(call) {
-      const { rateLimit } = call.server.control(needAccount(call));
-      rateLimit.set(
-        readBodyAs(z.strictObject({ capacity: whole, perSecond: z.number().min(0) }), call.body),
-      );
-      return { rateLimit: rateLimit.read() };
+    body: z.strictObject(limit),
+    answer: shownLimit,
+    handler(account, { server, body }) {
+      const { rateLimit } = server.control(account);
+      rateLimit.set(body);
+      return { rateLimit: rateLimit.read() ?? null };
     },
-  },
-  {
+  }),
+  accountRoute({
     method: 'DELETE',
     path: '/rate-limit',
-    scope: 'account',
     description: 'Lifts the rate limit.',
     example: '',
-    handler: (call) => call.server.control(needAccount(call)).rateLimit.set(undefined),
-  },
+    handler: (account, { server }) => server.control(account).rateLimit.set(undefined),
+  }),
 ];

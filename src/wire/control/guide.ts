@@ -56,6 +56,7 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 | \`properties\` | \`name\`, \`datatype\` (\`str\`, \`int\`, \`float\`, \`bool\`, \`datetime\`) |
 | \`lists\` | \`name\`, and where wanted \`id\`, \`address\`, \`isDeleted\` |
 | \`contacts\` | \`email\`, and where wanted \`name\`, \`id\`, \`createdAt\`, \`isExcludedFromCampaigns\`, \`properties\` by name, \`lists\`: names, or \`{"name": ..., "isUnsubscribed": true}\` |
+| \`signups\` | \`email\`, \`list\` by name, and where wanted \`signupAt\`, \`signupIp\`, \`confirmAt\`, \`confirmIp\`, \`key\`, \`source\`, \`sourceId\`: rows of contactslistsignup |
 
 IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
 

@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
-import { readBodyAs } from '../../control/read-body.ts';
 import { findJob, isEnd, type Job, newestJobs } from '../../jobs/job.ts';
 import { readLookupId } from '../../lib/int64.ts';
 import type { ControlCall, ControlRoute } from './route.ts';
-import { needAccount } from './route.ts';
+import { accountRoute } from './typed-route.ts';
 
-const pace = z.strictObject({
-  pace: z.enum(['timed', 'instant', 'polled', 'held']),
-  stateMs: z.number().int().min(0).max(3_600_000).optional(),
-});
+const pace = z.enum(['timed', 'instant', 'polled', 'held']);
+const stateMs = z.number().int().min(0).max(3_600_000);
+const paceWish = z.strictObject({ pace, stateMs: stateMs.optional() });
+const paceSetting = z.strictObject({ pace, stateMs });
 const end = { end: z.enum(['Error', 'Abort']), error: z.string().max(1000).optional() };
 const ending = z.strictObject(end);
 const endingNext = z.strictObject({
@@ -21,25 +20,53 @@ const endingNext = z.strictObject({
 /** More states than any job has. */
 const mostStates = 10;
 
+/** Numbers as JSON writes them; IDs are exact to 64 bits. */
+const id = z.union([z.bigint(), z.number().int()]);
+const count = z.number().int();
+const state = z.enum([
+  'Allocated',
+  'Upload',
+  'Prepare',
+  'Importing',
+  'Completed',
+  'Error',
+  'Abort',
+]);
+const shownJob = z.strictObject({
+  id,
+  kind: z.string(),
+  status: state,
+  method: z.string(),
+  refId: id,
+  dataId: id,
+  count,
+  current: count,
+  errcount: count,
+  error: z.string(),
+  isHeld: z.boolean(),
+  timeline: z.array(z.strictObject({ state, at: z.string() })),
+});
+
+type Call = Pick<ControlCall, 'params' | 'server'>;
+
 /** The job of the path. @throws ControlError 404 */
-function jobOf(call: ControlCall): { account: Account; job: Job } {
-  const account = needAccount(call);
-  const id = readLookupId(call.params.id ?? '');
+function jobOf(account: Account, { params }: Call): Job {
+  const id = readLookupId(params.id ?? '');
   const job = id === undefined ? undefined : findJob(account, id);
   if (job === undefined)
-    throw new ControlError(404, `The account has no job ${call.params.id}; GET jobs lists them`);
-  return { account, job };
+    throw new ControlError(404, `The account has no job ${params.id}; GET jobs lists them`);
+  return job;
 }
 
 /** The job of the path, not at its end. @throws ControlError 404, 409 */
-function openJobOf(call: ControlCall) {
-  const found = jobOf(call);
-  if (isEnd(found.job.status))
-    throw new ControlError(409, `The job ${found.job.id} has ended in ${found.job.status}`);
-  return found;
+function openJobOf(account: Account, call: Call): Job {
+  const job = jobOf(account, call);
+  if (isEnd(job.status))
+    throw new ControlError(409, `The job ${job.id} has ended in ${job.status}`);
+  return job;
 }
 
-function shown(call: ControlCall, account: Account, job: Job) {
+function shown(call: Call, account: Account, job: Job) {
   const { id, kind, status, method, refId, dataId, count, current, errcount, error } = job;
   const isHeld = call.server.scheduler.isHeld(account, id);
   const counts = { count, current, errcount };
@@ -57,119 +84,106 @@ function shown(call: ControlCall, account: Account, job: Job) {
   };
 }
 
-const now = (call: ControlCall) => {
-  const { account, job } = jobOf(call);
-  return shown(call, account, job);
-};
+const now = (account: Account, call: Call) => shown(call, account, jobOf(account, call));
 
 export const jobRoutes: readonly ControlRoute[] = [
-  {
+  accountRoute({
     method: 'GET',
     path: '/jobs',
-    scope: 'account',
     description:
       'Lists the newest jobs of the account, oldest first, each with the states it went through.',
     example: '-G -d limit=20',
-    handler(call) {
-      const account = needAccount(call);
-      const limits = z.strictObject({
-        limit: z.coerce.number().int().min(1).max(10_000).default(1000),
-      });
-      const { limit } = readBodyAs(limits, call.query);
-      return { jobs: newestJobs(account, limit).map((job) => shown(call, account, job)) };
-    },
-  },
-  {
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000).default(1000) }),
+    answer: z.strictObject({ jobs: z.array(shownJob) }),
+    handler: (account, call) => ({
+      jobs: newestJobs(account, call.query.limit).map((job) => shown(call, account, job)),
+    }),
+  }),
+  accountRoute({
     method: 'GET',
     path: '/jobs/pace',
-    scope: 'account',
     description: 'Tells how the jobs of the account move.',
     example: '',
-    handler: (call) => call.server.scheduler.pace(needAccount(call)),
-  },
-  {
+    answer: paceSetting,
+    handler: (account, { server }) => server.scheduler.pace(account),
+  }),
+  accountRoute({
     method: 'PUT',
     path: '/jobs/pace',
-    scope: 'account',
     description:
       'Sets how jobs move: `timed`, `stateMs` milliseconds for each state on the account’s clock; `instant`, to the end before their POST is answered; `polled`, one state on after each GET; `held`, only by `step`.',
     example: `-d '{"pace":"polled"}'`,
-    handler(call) {
-      const account = needAccount(call);
-      const { scheduler } = call.server;
-      const wanted = readBodyAs(pace, call.body);
+    body: paceWish,
+    answer: paceSetting,
+    handler(account, { server: { scheduler }, body: wanted }) {
       const stateMs = wanted.stateMs ?? scheduler.pace(account).stateMs;
       scheduler.setPace(account, { pace: wanted.pace, stateMs });
       return scheduler.pace(account);
     },
-  },
-  {
+  }),
+  accountRoute({
     method: 'POST',
     path: '/jobs/next/end',
-    scope: 'account',
     description:
       'Makes the next job that is made end in `Error`, with a text, or in `Abort`, when it would enter the state `before`: `Importing` without.',
     example: `-d '{"end":"Error","error":"Import failed"}'`,
-    handler: (call) =>
-      call.server.scheduler.plan(needAccount(call), readBodyAs(endingNext, call.body)),
-  },
-  {
+    body: endingNext,
+    handler: (account, { server, body }) => server.scheduler.plan(account, body),
+  }),
+  accountRoute({
     method: 'GET',
     path: '/jobs/:id',
-    scope: 'account',
     description: 'Shows a job with the states it went through. It moves no job.',
     example: '',
+    answer: shownJob,
     handler: now,
-  },
-  {
+  }),
+  accountRoute({
     method: 'POST',
     path: '/jobs/:id/step',
-    scope: 'account',
     description: 'Moves a job one state on, or `states`, work included, whatever its pace.',
     example: `-d '{"states":1}'`,
-    async handler(call) {
-      const { account, job } = openJobOf(call);
-      const steps = z.strictObject({ states: z.number().int().min(1).max(mostStates).default(1) });
-      const { states } = readBodyAs(steps, call.body);
-      for (let step = 0; step < states; step += 1)
+    body: z.strictObject({ states: z.number().int().min(1).max(mostStates).default(1) }),
+    answer: shownJob,
+    async handler(account, call) {
+      const job = openJobOf(account, call);
+      for (let step = 0; step < call.body.states; step += 1)
         await call.server.scheduler.step(account, job.id);
-      return now(call);
+      return now(account, call);
     },
-  },
-  {
+  }),
+  accountRoute({
     method: 'POST',
     path: '/jobs/:id/hold',
-    scope: 'account',
     description: 'Keeps a job in its state, whatever its pace, until it is released or stepped.',
     example: '',
-    handler(call) {
-      const { account, job } = openJobOf(call);
-      call.server.scheduler.hold(account, job.id);
-      return now(call);
+    answer: shownJob,
+    handler(account, call) {
+      call.server.scheduler.hold(account, openJobOf(account, call).id);
+      return now(account, call);
     },
-  },
-  {
+  }),
+  accountRoute({
     method: 'POST',
     path: '/jobs/:id/release',
-    scope: 'account',
     description: 'Lets a held job go on at its pace.',
     example: '',
-    handler(call) {
-      const { account, job } = openJobOf(call);
-      call.server.scheduler.release(account, job.id);
-      return now(call);
+    answer: shownJob,
+    handler(account, call) {
+      call.server.scheduler.release(account, openJobOf(account, call).id);
+      return now(account, call);
     },
-  },
-  {
+  }),
+  accountRoute({
     method: 'POST',
     path: '/jobs/:id/end',
-    scope: 'account',
     description: 'Ends a job at once in `Error`, with a text, or in `Abort`.',
     example: `-d '{"end":"Abort"}'`,
-    handler(call) {
-      const { account, job } = openJobOf(call);
-      call.server.scheduler.end(account, job.id, readBodyAs(ending, call.body));
-      return now(call);
+    body: ending,
+    answer: shownJob,
+    handler(account, call) {
+      call.server.scheduler.end(account, openJobOf(account, call).id, call.body);
+      return now(account, call);
     },
-  },
+  }),
 ];

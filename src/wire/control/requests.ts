@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { duration } from '../../control/duration.ts';
 import type { JournalQuery } from '../../control/journal.ts';
-import { readBodyAs } from '../../control/read-body.ts';
 import type { ControlRoute } from './route.ts';
-import { needAccount } from './route.ts';
+import { accountRoute } from './typed-route.ts';
 
 const longestWait = 60_000;
 const query = z.strictObject({
@@ -17,31 +16,47 @@ const query = z.strictObject({
   wait: duration.refine((ms) => ms >= 0, 'give a duration that is not negative').optional(),
 });
 
+/** One call of Mailjet's API, as the journal shows it. */
+const entry = z.strictObject({
+  id: z.number().int(),
+  at: z.iso.datetime(),
+  operation: z.string(),
+  method: z.string(),
+  path: z.string(),
+  query: z.record(z.string(), z.string()),
+  unread: z.array(z.string()),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown(),
+  status: z.number().int(),
+  answer: z.unknown(),
+  duration: z.number(),
+  fault: z.string().optional(),
+});
+
 export const requestRoutes: readonly ControlRoute[] = [
-  {
+  accountRoute({
     method: 'GET',
     path: '/requests',
-    scope: 'account',
     description:
       'Lists the calls of the account, newest last, filtered by operation, method, path, status or email; with `wait` it answers once there are `count`, or 408 with what came near.',
     example: `-G --data-urlencode 'operation=contact create' -d count=1 -d wait=2s`,
-    async handler(call) {
-      const { journal } = call.server.control(needAccount(call));
-      const { wait, count, ...wanted } = readBodyAs(query, call.query);
+    query,
+    answer: z.strictObject({ requests: z.array(entry), dropped: z.number().int() }),
+    async handler(account, { server, query: { wait, count, ...wanted } }) {
+      const { journal } = server.control(account);
       if (wait === undefined) return { requests: journal.find(wanted), dropped: journal.dropped };
       const requests = await journal.wait(wanted, count, Math.min(wait, longestWait));
       if (requests.length >= count) return { requests, dropped: journal.dropped };
       throw new ControlError(408, notEnough(wanted, count, requests.length, journal.find({})));
     },
-  },
-  {
+  }),
+  accountRoute({
     method: 'DELETE',
     path: '/requests',
-    scope: 'account',
     description: 'Empties the list of calls.',
     example: '',
-    handler: (call) => call.server.control(needAccount(call)).journal.clear(),
-  },
+    handler: (account, { server }) => server.control(account).journal.clear(),
+  }),
 ];
 
 /** Says what was waited for, and which calls came near. */

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
 import type { Server } from '../../control/server.ts';
 
@@ -35,12 +36,16 @@ export interface ControlRoute {
   status?: number;
   /** Answered without the token too. */
   isPublic?: true;
+  /** What the query, the body and a good answer are; see `typedRoute`. */
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answer?: z.ZodType;
   /** JSON, bytes, or undefined for 204. @throws ControlError */
   handler: (call: ControlCall) => unknown;
 }
 
 /** The account of a call whose route has the scope `account`. */
-export function needAccount({ account }: ControlCall): Account {
+export function needAccount({ account }: Pick<ControlCall, 'account'>): Account {
   if (account === undefined) throw new Error('A route of scope account was called without one');
   return account;
 }
