@@ -63,23 +63,16 @@ function factLines(row: object, indent = ''): string[] {
   ];
 }
 
-describe('Beside the facts that were taken from it', () => {
-  const facts = new URL('../fixtures/metadata.txt', import.meta.url);
-  const built = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
-
-  // `npm run docs` takes the facts of a resource that is newly built
-  it.skipIf(real.length === 0)('they are those of the real answer', async () => {
-    const told = built.flatMap(({ name }) => real.filter(({ Name }) => Name === name));
-    await expect(factsOf(told)).toMatchFileSnapshot(fileURLToPath(facts));
-  });
-
-  it('each resource is told in the same words and order', async () => {
-    const { get } = freshAccount(mock);
-    const told = await Promise.all(
-      built.map(async ({ name }) => rowOf(await get(`metadata/${name}`))),
-    );
-    expect(factsOf(told)).toBe(readFileSync(facts, 'utf8'));
-  });
+it('each built resource is told as production told it', async () => {
+  const { get } = freshAccount(mock);
+  const built = resources.map(({ name }) => name).sort();
+  const told = await Promise.all(built.map(async (name) => rowOf(await get(`metadata/${name}`))));
+  if (real.length > 0) {
+    const production = built.flatMap((name) => real.filter(({ Name }) => Name === name));
+    expect(factsOf(told)).toBe(factsOf(production));
+  }
+  // the facts in the repository, which `npm run docs` takes anew where there is the real answer beside it
+  await expect(factsOf(told)).toMatchFileSnapshot('../fixtures/metadata.txt');
 });
 
 const newer = fileURLToPath(new URL('../../../shared/wire/openapi-2025.yaml', import.meta.url));
