@@ -9,6 +9,7 @@ export const idRanges: Readonly<Record<string, readonly [from: number, spread: n
   contactfilter: [2_000, 8_000],
   contactslist: [30_000, 20_000],
   contactmetadata: [70_000, 20_000],
+  contacthistorydata: [600_000, 200_000],
   signup: [300_000, 200_000],
   data: [1_000_000, 8_000_000],
   job: [110_000_000, 40_000_000],

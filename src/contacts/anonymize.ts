@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import { rfc3339 } from '../lib/clock.ts';
 
 /** What else tells who a contact was; that it goes too is assumed. */
-const personal = ['signup'];
+const personal = ['signup', 'contacthistorydata'];
 
 const keptFor = 30 * 24 * 60 * 60 * 1000;
 

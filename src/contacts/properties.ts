@@ -10,15 +10,18 @@ export interface Definition {
   datatype: PropertyDatatype;
 }
 
-/** The static properties of an account, ascending ID. */
-export function definitions(account: Account): Definition[] {
+/** The properties of an account in one of Mailjet's two namespaces, ascending ID. */
+export function definitions(
+  account: Account,
+  namespace: 'static' | 'historic' = 'static',
+): Definition[] {
   const rows = account
     .sql(
       // collections are texts, and so is what a file says that we did not write
       `SELECT ID AS id, Name AS name, iif(Datatype IN ('int', 'float', 'bool', 'datetime'), Datatype, 'str') AS datatype
-       FROM contactmetadata WHERE NameSpace = 'static' ORDER BY ID`,
+       FROM contactmetadata WHERE NameSpace = ? ORDER BY ID`,
     )
-    .all();
+    .all(namespace);
   return (rows as { id: bigint; name: string; datatype: PropertyDatatype }[]).map((row) => ({
     ...row,
     id: String(row.id),

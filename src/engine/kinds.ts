@@ -1,3 +1,4 @@
+import { parseDateTime } from '../lib/datetime-format.ts';
 import { invalidJson, notAClassProperty, typeMismatch } from '../lib/errors.ts';
 import { fitsBits } from '../lib/int64.ts';
 import { type Json, writeJson } from '../lib/json.ts';
@@ -69,6 +70,14 @@ function truth(value: Scalar): bigint {
   throw invalidJson(`"${value}" is not a valid boolean.`);
 }
 
+function moment(value: Scalar): string {
+  if (value === '') return '';
+  const time = parseDateTime(String(value));
+  // assumed: Free Pascal's own words
+  if (time === undefined) throw invalidJson(`"${value}" is not a valid date and time`);
+  return time;
+}
+
 const text = {
   strict: 'string' as const,
   empty: '',
@@ -102,7 +111,7 @@ export const kinds: Record<Kind, KindRules> = {
     read: truth,
     decode: (stored) => Boolean(stored),
   },
-  datetime: { datatype: 'TRFC3339DateTime', typeKind: 'tkFloat', ...text },
+  datetime: { datatype: 'TRFC3339DateTime', typeKind: 'tkFloat', ...text, read: moment },
   reference: { datatype: 'Int64', typeKind: 'tkInt64', ...whole(64) },
   // recorded: a score of nothing is written 0
   double: { datatype: 'Double', typeKind: 'tkFloat', ...fraction() },

@@ -4,6 +4,7 @@ import { batchjob } from './batchjob.ts';
 import { contact } from './contact/contact.ts';
 import { contactdata } from './contactdata.ts';
 import { contactfilter } from './contactfilter.ts';
+import { contacthistorydata } from './contacthistorydata.ts';
 import { contactmetadata } from './contactmetadata.ts';
 import { contactslist } from './contactslist/contactslist.ts';
 import { contactslistsignup } from './contactslistsignup.ts';
@@ -21,6 +22,7 @@ export const resources: readonly Resource[] = [
   contact,
   contactdata,
   contactfilter,
+  contacthistorydata,
   contactmetadata,
   contactslist,
   contactslistsignup,
