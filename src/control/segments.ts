@@ -43,7 +43,8 @@ export function createSearches(): RunSearch {
 /**
  * A page of the contacts that a segment has, in the order of their IDs. A call looks at so many contacts at most, so a
  * page may be short, or empty, and still have a next one.
- * @throws ControlError 404 for no such segment, 501 for a condition that Mockjet can't tell
+ * @throws ControlError 404 for no such segment, 501 for a condition that Mockjet can't tell, 409 for an account that is
+ *   removed meanwhile
  */
 export async function contactsOfSegment(
   account: Account,
@@ -59,13 +60,17 @@ export async function contactsOfSegment(
     );
   const condition = parseExpression((row as { Expression: string }).Expression); // checked when it was stored
   const search = begin(() => searchSegment(account, condition, { ...page, steps: mostSteps }));
-  await run(search);
-  return {
-    contacts: search.found,
-    next: search.after,
+  const shown = {
     expression: printCondition(condition),
     unknownProperties: unknownProperties(account, condition),
   };
+  try {
+    await run(search);
+  } catch (error) {
+    if (account.isOpen) throw error;
+    throw new ControlError(409, 'The account was removed while its contacts were looked at');
+  }
+  return { contacts: search.found, next: search.after, ...shown };
 }
 
 function begin(search: () => Search): Search {
