@@ -17,15 +17,15 @@ export function nextRows(
 const subscription = `SELECT r.*, r.ID AS place, l.Name AS ListName, c.Email, c.properties FROM listrecipient AS r
   CROSS JOIN contactslist AS l ON l.ID = r.ListID CROSS JOIN contact AS c ON c.ID = r.ContactID`;
 
-/** Anonymous contacts are left out (assumed), as lists of contacts leave them out. */
+/** Anonymous contacts are left out (assumed), as lists of contacts leave them out; they have no subscription. */
 const statements: Record<ExportedRows, Record<'all' | 'ofList', string>> = {
   contact: {
     all: "SELECT *, ID AS place FROM contact WHERE ID > ? AND anonymizedAt = '' ORDER BY ID LIMIT ? + 0",
     ofList: `SELECT c.*, r.ContactID AS place FROM listrecipient AS r CROSS JOIN contact AS c ON c.ID = r.ContactID
-      WHERE r.ListID = ? AND r.ContactID > ? AND c.anonymizedAt = '' ORDER BY r.ContactID LIMIT ? + 0`,
+      WHERE r.ListID = ? AND r.ContactID > ? ORDER BY r.ContactID LIMIT ? + 0`,
   },
   listrecipient: {
-    all: `${subscription} WHERE r.ID > ? AND c.anonymizedAt = '' ORDER BY r.ID LIMIT ? + 0`,
-    ofList: `${subscription} WHERE r.ListID = ? AND r.ID > ? AND c.anonymizedAt = '' ORDER BY r.ID LIMIT ? + 0`,
+    all: `${subscription} WHERE r.ID > ? ORDER BY r.ID LIMIT ? + 0`,
+    ofList: `${subscription} WHERE r.ListID = ? AND r.ID > ? ORDER BY r.ID LIMIT ? + 0`,
   },
 };
