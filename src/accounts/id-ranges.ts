@@ -10,6 +10,7 @@ export const idRanges: Readonly<Record<string, readonly [from: number, spread: n
   contactslist: [30_000, 20_000],
   contactmetadata: [70_000, 20_000],
   contacthistorydata: [600_000, 200_000],
+  preferences: [900_000, 50_000],
   signup: [300_000, 200_000],
   data: [1_000_000, 8_000_000],
   job: [110_000_000, 40_000_000],

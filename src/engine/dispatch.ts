@@ -30,8 +30,10 @@ export function findTarget(
   path: readonly string[],
 ): { key: string | undefined; target: Target } {
   const [first, second, third] = path;
-  if (first === undefined)
-    return { key: undefined, target: { operation: operationOf(resource, method, false) } };
+  if (first === undefined) {
+    const isObject = resource.isSingle === true && method === 'PUT';
+    return { key: undefined, target: { operation: operationOf(resource, method, isObject) } };
+  }
   const global = actionOf(resource, first, true);
   if (global !== undefined) return { key: undefined, target: actionTarget(global, method, second) };
   if (second === undefined) {

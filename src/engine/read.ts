@@ -79,12 +79,17 @@ export function get(call: Call): Answer {
  */
 export function lookUp(call: Call, use: 'get' | 'change'): Row {
   const { account, resource } = call;
-  const key = call.key ?? '';
+  const { key = '' } = call;
+  if (call.key === undefined && resource.isSingle) return theOne(account, resource);
   const row = /^\d+$/.test(key)
     ? rowById(account, resource, key)
     : rowByKey(account, resource, key, use);
   if (row === undefined) throw objectNotFound();
   return row;
+}
+
+function theOne(account: Account, { source }: Resource): Row {
+  return selectRow(account, `SELECT * FROM ${source}`, []) ?? {}; // an account has one of each
 }
 
 /** One row by its ID. */

@@ -142,6 +142,8 @@ export interface Declaration {
   softDelete?: { column: string; value: string | number };
   unique?: readonly Unique[];
   rules?: Rules;
+  /** There is one object, and PUT needs no ID. */
+  isSingle?: true;
   /** Its objects are jobs: who gets one looks at a job. */
   isJob?: true;
   /** Operations that are not the engine's, two at most. */

@@ -12,6 +12,7 @@ import { csvimport } from './csvimport.ts';
 import { listrecipient } from './listrecipient.ts';
 import { declareMetadata } from './metadata.ts';
 import { myprofile } from './myprofile.ts';
+import { preferences } from './preferences.ts';
 import { sender } from './sender.ts';
 import { user } from './user.ts';
 
@@ -30,6 +31,7 @@ export const resources: readonly Resource[] = [
   listrecipient,
   declareMetadata(() => resources),
   myprofile,
+  preferences,
   sender,
   user,
 ];

@@ -1,14 +1,14 @@
 import { defineResource } from '../engine/define-resource.ts';
 import { int64 } from '../engine/filter-kinds.ts';
 
-/** Applications read it at start to check a key: the one plausible row of the account (assumed). */
+/** Name, address and company of the user; applications read it at start to check a key. */
 export const myprofile = defineResource({
   name: 'myprofile',
   type: 'MyProfile',
   operations: ['Get', 'Put'],
-  notBuilt: ['Put'],
   source: 'myprofile',
-  table: 'account',
+  table: 'myprofile',
+  isSingle: true, // documented: PUT myprofile
   uniqueKey: '',
   properties: {
     AddressCity: { kind: 'string' },
@@ -16,7 +16,7 @@ export const myprofile = defineResource({
     AddressPostalCode: { kind: 'string' },
     AddressState: { kind: 'string' },
     AddressStreet: { kind: 'string' },
-    BillingEmail: { kind: 'string', datatype: 'TBillingEmail' },
+    BillingEmail: { kind: 'email', datatype: 'TBillingEmail' },
     BirthdayAt: { kind: 'datetime' },
     CompanyName: { kind: 'string' },
     CompanyNumOfEmployees: { kind: 'string' },
@@ -28,7 +28,7 @@ export const myprofile = defineResource({
     Industry: { kind: 'string' },
     JobTitle: { kind: 'string' },
     Lastname: { kind: 'string' },
-    User: { kind: 'reference', datatype: 'TUser' },
+    User: { kind: 'reference', datatype: 'TUser', input: 'ignore' }, // assumed: it stays the user's
     VAT: {
       kind: 'currency',
       defaultValue: "Depends on AddressCountry's value",
@@ -40,5 +40,5 @@ export const myprofile = defineResource({
   filters: { User: int64('UserID') },
   sorts: [{ property: 'ID', descending: false }],
   actions: [],
-  evidence: { list: 'assumed', get: 'assumed' },
+  evidence: { list: 'assumed', get: 'assumed', update: 'documented' },
 });

@@ -77,7 +77,7 @@ export const foreignSchemas: [what: string, statements: string[]][] = [
   ],
   [
     'a view of ours that does more',
-    ['DROP VIEW user', `CREATE VIEW user AS SELECT * FROM account WHERE ${boom}`],
+    ['DROP VIEW contactdata', `CREATE VIEW contactdata AS SELECT * FROM contact WHERE ${boom}`],
   ],
   [
     'a generated column',
