@@ -124,6 +124,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
+    // a logger for each request would only add a number to its one line
+    childLoggerFactory: (logger) => logger,
     exposeHeadRoutes: false,
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: {

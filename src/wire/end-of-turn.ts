@@ -14,5 +14,11 @@ export function atEndOfTurn(write: () => void): void {
 export function endTurn(): void {
   const due = waiting;
   waiting = [];
-  for (const write of due) write();
+  for (const write of due) {
+    try {
+      write();
+    } catch {
+      // its connection has gone; the other answers are written all the same
+    }
+  }
 }
