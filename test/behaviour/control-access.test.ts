@@ -231,7 +231,7 @@ describe('coverage', () => {
       else expect(evidence).toBeUndefined();
     }
     expect(operations).toContainEqual({
-      operation: 'contact export get',
+      operation: 'contactslist verify post',
       isBuilt: false,
       calls: 0,
     });
