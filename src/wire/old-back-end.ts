@@ -1,6 +1,7 @@
 import type { Answer } from '../engine/call.ts';
 import { MailjetError, unexpected } from '../lib/errors.ts';
-import { oldErrorBody, oldPhrase, writeOld } from './old-dialect.ts';
+import { writeOld } from '../lib/old-json.ts';
+import { oldErrorBody, oldPhrase } from './old-dialect.ts';
 import type { WireAnswer } from './wire-answer.ts';
 
 /** Shapes an operation's answer as the old back end does: an envelope, no charset, its own phrases. */
