@@ -1,5 +1,6 @@
+import type { Evidence } from '../lib/evidence.ts';
 import type { Answer, Call } from './call.ts';
-import type { Evidence, Verb } from './resource.ts';
+import type { Verb } from './resource.ts';
 import type { Row } from './row.ts';
 
 /** A parameter or property of an action, for metadata. */

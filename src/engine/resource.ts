@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { Evidence } from '../lib/evidence.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { Action } from './action.ts';
 import type { Answer, Call } from './call.ts';
@@ -15,9 +16,6 @@ export type OperationName = (typeof operationNames)[number];
 export type BackEnd = 'old' | 'new';
 
 export type Verb = 'Get' | 'Put' | 'Post' | 'Delete';
-
-/** How well an operation's behaviour is known; the support table shows it. */
-export type Evidence = 'recorded' | 'documented' | 'reported' | 'assumed';
 
 /** Another resource that a property points to: on the wire `<name>ID` and `<name>ALT`. */
 interface Reference {

@@ -3,7 +3,7 @@ import type { Body } from '../engine/call.ts';
 import { invalidJson } from '../lib/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { atPosition, parseJson } from '../lib/json-text.ts';
-import { writeOld } from './old-dialect.ts';
+import { writeOld } from '../lib/old-json.ts';
 
 /** Lets a scope take a body of any type, or of none, as bytes. */
 export function takeAnyBody(scope: FastifyInstance, limit: number): void {

@@ -1,6 +1,7 @@
 import { findTarget } from '../engine/dispatch.ts';
-import type { Evidence, Resource, Verb } from '../engine/resource.ts';
+import type { Resource, Verb } from '../engine/resource.ts';
 import { NotBuiltError } from '../lib/errors.ts';
+import type { Evidence } from '../lib/evidence.ts';
 import { resources } from '../resources/all.ts';
 import { mailjetRoutes } from './mailjet/routes.ts';
 

@@ -1,7 +1,8 @@
 import { settings } from '../../src/config.ts';
 import { findTarget } from '../../src/engine/dispatch.ts';
-import type { Evidence, Resource, Verb } from '../../src/engine/resource.ts';
+import type { Resource, Verb } from '../../src/engine/resource.ts';
 import { NotBuiltError } from '../../src/lib/errors.ts';
+import type { Evidence } from '../../src/lib/evidence.ts';
 import { resources } from '../../src/resources/all.ts';
 import { notBuilt } from '../../src/resources/not-built.ts';
 import { mailjetRoutes } from '../../src/wire/mailjet/routes.ts';

@@ -1,6 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
 import { newestFile, readFile } from '../../accounts/data-store.ts';
-import type { Evidence } from '../../engine/resource.ts';
 import {
   contentTypeMismatch,
   type MailjetError,
@@ -10,6 +9,7 @@ import {
   sourceNotFound,
   unknownResource,
 } from '../../lib/errors.ts';
+import type { Evidence } from '../../lib/evidence.ts';
 import { readLookupId } from '../../lib/int64.ts';
 import { identifierOf } from '../exchange.ts';
 import { oldAnswer, oldError } from '../old-back-end.ts';

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Account } from '../../accounts/account.ts';
-import type { Evidence, Resource } from '../../engine/resource.ts';
+import type { Resource } from '../../engine/resource.ts';
 import type { Scheduler } from '../../jobs/scheduler.ts';
 import type { MailjetError } from '../../lib/errors.ts';
+import type { Evidence } from '../../lib/evidence.ts';
 import type { Dialect } from '../exchange.ts';
 import type { WireAnswer } from '../wire-answer.ts';
 
