@@ -10,6 +10,7 @@ import type { Pace } from './jobs/pace.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createScheduler, type Scheduler, type SliceBudget } from './jobs/scheduler.ts';
 import { createRandom } from './lib/random.ts';
+import { createMailroom } from './mail/mailroom.ts';
 import { findResource } from './resources/all.ts';
 import { controlApi } from './wire/control.ts';
 import { endTurn } from './wire/end-of-turn.ts';
@@ -81,6 +82,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     budget: options.sliceBudget,
     onFailure: (error) => server.log.error({ err: error }, 'job could not be stored'),
   });
+  const mailroom = createMailroom({
+    paceOf: (account) => scheduler.pace(account),
+    beforeSlice: endTurn,
+    onFailure: (error) => server.log.error({ err: error }, 'message could not be moved on'),
+  });
   const inFlight = createInFlight();
   const { seed } = options;
   const registry = createRegistry({
@@ -93,9 +99,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onOpen(account) {
       removeUnfinishedUploads(account);
       scheduler.attach(account);
+      mailroom.life.attach(account);
     },
-    onClose: (account) => scheduler.detach(account),
-    isIdle: (account) => !inFlight.isBusy(account) && scheduler.isIdle(account),
+    onClose(account) {
+      scheduler.detach(account);
+      mailroom.life.detach(account);
+    },
+    isIdle: (account) =>
+      !inFlight.isBusy(account) && scheduler.isIdle(account) && mailroom.life.isIdle(account),
     onRefused: (apiKey, why) => server.log.info({ apiKey }, `refused: ${why}`),
   });
   const random = createRandom(options.idSeed === undefined ? undefined : `${options.idSeed}/`);

@@ -17,6 +17,22 @@ export const idRanges: Readonly<Record<string, readonly [from: number, spread: n
   listrecipient: [210_000_000, 20_000_000],
   contact: [250_000_000, 40_000_000],
 };
+export const idRanges: Readonly<Record<string, readonly [from: number | bigint, spread: number]>> =
+  {
+    contactslist: [30_000, 20_000],
+    contactmetadata: [70_000, 20_000],
+    data: [1_000_000, 8_000_000],
+    job: [110_000_000, 40_000_000],
+    listrecipient: [210_000_000, 20_000_000],
+    contact: [250_000_000, 40_000_000],
+    campaign: [7_000_000, 2_000_000],
+    // recorded: 17 to 19 digits; beyond 2^53, so that a client that rounds them is seen
+    message: [2n ** 60n, 2_000_000_000],
+    // these are never seen on Mailjet's paths
+    mail: [0, 1],
+    event: [0, 1],
+    outcome: [0, 1],
+  };
 
 /**
  * Gives each table that counts by itself, and has none yet, a start of its own: in a new account, and in one of an older
@@ -29,6 +45,6 @@ export function beginCounting(db: Database, seed: string): void {
   for (const [table, [from, spread]] of Object.entries(idRanges)) {
     if (begun.has(table)) continue;
     const drawn = createHash('sha512').update(`${seed}/${table}`).digest().readUInt32BE();
-    begin.run(table, from + (drawn % spread));
+    begin.run(table, BigInt(from) + BigInt(drawn % spread));
   }
 }

@@ -37,6 +37,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a request to this route asks for; the route's handler goes by the same answer. */
     asks?: (request: FastifyRequest) => Asked;
+    /** Answers a body over the route's limit; the page of nginx without. */
+    tooLarge?: WireAnswer;
   }
 }
 

@@ -15,7 +15,8 @@ export function answerFailures(server: FastifyInstance): void {
     send(reply, isOld ? oldError(methodNotAllowed(), '') : nginxNotFound);
   });
   server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (error.statusCode === 413) return send(reply, nginxTooLarge);
+    if (error.statusCode === 413)
+      return send(reply, request.routeOptions.config.tooLarge ?? nginxTooLarge);
     if (error.statusCode !== undefined && error.statusCode < 500)
       return send(reply, badRequestPage);
     request.log.error({ err: error }, 'unexpected failure');

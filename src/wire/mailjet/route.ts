@@ -4,12 +4,14 @@ import type { Resource } from '../../engine/resource.ts';
 import type { Scheduler } from '../../jobs/scheduler.ts';
 import type { MailjetError } from '../../lib/errors.ts';
 import type { Evidence } from '../../lib/evidence.ts';
+import type { Mailroom } from '../../mail/mailroom.ts';
 import type { Dialect } from '../exchange.ts';
 import type { WireAnswer } from '../wire-answer.ts';
 
 /** The parts of the application that Mailjet's routes act on. */
 export interface MailjetParts {
   scheduler: Scheduler;
+  mailroom: Mailroom;
   /** A resource by its name in any case. */
   findResource: (name: string) => Resource | undefined;
   /** Bytes of the largest body. */
@@ -38,6 +40,8 @@ export interface MailjetRoute {
   dialect: Dialect;
   /** How well it is known; undefined for what Mailjet has and Mockjet lacks. */
   evidence: Evidence | undefined;
+  /** Bytes of the largest body, where it is less than the server's; and what answers a larger one. */
+  body?: { limit: number; tooLarge: WireAnswer };
   /** The body is handed on as a stream instead of as bytes. */
   streams?: true;
   /** @throws MailjetError what Mailjet refuses, NotBuiltError what Mockjet lacks */

@@ -75,9 +75,15 @@ const fallbackOperation = 'unknown';
 
 const handling = (
   parts: MailjetParts,
-  { handler, shapeError, ...asked }: Asked & Pick<MailjetRoute, 'shapeError' | 'handler'>,
+  {
+    handler,
+    shapeError,
+    body,
+    ...asked
+  }: Asked & Pick<MailjetRoute, 'shapeError' | 'handler' | 'body'>,
 ) => ({
-  config: { asks: () => asked },
+  ...(body === undefined ? {} : { bodyLimit: Math.min(body.limit, parts.bodyLimit) }),
+  config: { asks: () => asked, ...(body === undefined ? {} : { tooLarge: body.tooLarge }) },
   handler: (request: FastifyRequest, reply: FastifyReply) =>
     answer(request, reply, parts, asked, handler, shapeError),
 });

@@ -1,20 +1,79 @@
 import { NotBuiltError } from '../../lib/errors.ts';
-import type { MailjetRoute } from './route.ts';
+import { guid } from '../../lib/random.ts';
+import type { Draft } from '../../mail/draft.ts';
+import {
+  answerCallError,
+  answerGlobalsErrors,
+  answerSend,
+  type SendAnswer,
+  type SendResult,
+} from '../../sending/v31/answer-send.ts';
+import { readSend } from '../../sending/v31/read-send.ts';
+import { identifierOf } from '../exchange.ts';
+import { newAnswer } from '../new-back-end.ts';
+import type { WireAnswer } from '../wire-answer.ts';
+import type { MailjetCall, MailjetRoute } from './route.ts';
+import { sendChecks } from './send-checks.ts';
 
-const lacking = (path: string, operation: string, dialect: 'old' | 'new'): MailjetRoute => ({
+/** recorded in its kind, not in its end; the limit is assumed: more than 15 MB fail, counted over the whole body */
+const tooLarge: WireAnswer = {
+  status: 413,
+  phrase: 'Request Entity Too Large',
+  headers: { 'Cache-Control': 'no-cache', 'Content-Type': 'text/html', Connection: 'close' },
+  body: '<html><body><h1>413 Request Entity Too Large</h1>\nThe request entity exceeds the maximum allowed.\n</body></html>\n',
+};
+const body = { limit: 15 * 1024 * 1024, tooLarge };
+
+const lacking = (path: string): MailjetRoute => ({
   method: 'POST',
   path,
-  operation,
-  dialect,
+  operation: 'send v3',
+  dialect: 'old',
   evidence: undefined,
   handler() {
-    throw new NotBuiltError(dialect === 'old' ? 'sending mail' : `POST ${path}`);
+    throw new NotBuiltError('sending mail');
   },
 });
 
-/** The two ways of sending mail over HTTP. */
+/** The ways of sending mail over HTTP. */
 export const sendRoutes: readonly MailjetRoute[] = [
-  lacking('/v3/send', 'send v3', 'old'),
-  lacking('/v3/send/message', 'send v3', 'old'),
-  lacking('/v3.1/send', 'send v3.1', 'new'),
+  lacking('/v3/send'),
+  lacking('/v3/send/message'),
+  {
+    method: 'POST',
+    path: '/v3.1/send',
+    operation: 'send v3.1',
+    dialect: 'new',
+    evidence: 'recorded',
+    body,
+    handler(call) {
+      const { status, body } = sendV31(call);
+      return newAnswer(status, body, identifierOf(call.request));
+    },
+  },
 ];
+
+/** Takes the good mails of a call, and says what became of each. @throws NotBuiltError */
+function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
+  const identify = () => guid(account.random);
+  const reading = readSend(textOf(request.body), sendChecks(account));
+  if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3.1/send`);
+  if ('call' in reading) return answerCallError(reading.call, identify);
+  if ('globals' in reading) return answerGlobalsErrors(reading.globals, identify);
+  const drafts: Draft[] = [];
+  for (const outcome of reading.messages) if ('draft' in outcome) drafts.push(outcome.draft);
+  const accepted =
+    drafts.length === 0 ? [] : parts.mailroom.take(account, drafts, identifierOf(request));
+  let next = 0;
+  const results = reading.messages.map((outcome): SendResult => {
+    if ('errors' in outcome) return outcome;
+    const recipients = accepted[next]?.recipients ?? []; // one for each draft
+    next += 1;
+    return { customId: outcome.draft.customId, recipients };
+  });
+  return answerSend(results, identify);
+}
+
+function textOf(body: unknown): string {
+  return Buffer.isBuffer(body) ? body.toString('utf8') : '';
+}

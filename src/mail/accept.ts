@@ -1,0 +1,96 @@
+import type { Account } from '../accounts/account.ts';
+import { guid } from '../lib/random.ts';
+import type { AcceptedRecipient } from './accepted.ts';
+import { campaignOf, isInCampaign, noteMessage } from './campaign.ts';
+import { contactsOf } from './contacts-of.ts';
+import { destinationOf } from './destination.ts';
+import type { Draft, Mailbox } from './draft.ts';
+import { type Plan, writePlan } from './plan.ts';
+import { senderOf } from './sender-of.ts';
+import { storeMail } from './store-mail.ts';
+
+/**
+ * How mails are taken.
+ * @property requestGuid `X-Mj-Request-Guid` of the answer, by which a mail is found again
+ * @property stepMs ms of the account's clock until the first step of a message's life
+ * @property planOf the outcome that a test has chosen for a recipient; undefined to be sent
+ */
+export interface Acceptance {
+  requestGuid: string;
+  stepMs: number;
+  planOf?: (account: Account, recipient: Mailbox, draft: Draft) => Plan | undefined;
+}
+
+/** A mail that was taken: its ID in the inbox, and its recipients in the order To, Cc, Bcc. */
+export interface Accepted {
+  mailId: bigint;
+  recipients: AcceptedRecipient[];
+}
+
+/**
+ * Takes what somebody sends, all of a call in one transaction: the mail, a message and a contact for each recipient, the
+ * campaign. Nothing has happened to a message yet: its history begins with its first step (recorded: just after a send
+ * it is empty).
+ */
+export function accept(account: Account, drafts: readonly Draft[], how: Acceptance): Accepted[] {
+  return account.write(() => drafts.map((draft) => acceptOne(account, draft, how)));
+}
+
+/** The recipients of a draft in the order in which their IDs rise (recorded). */
+export function recipientsOf(draft: Draft): (Mailbox & Pick<AcceptedRecipient, 'kind'>)[] {
+  const recipients = [];
+  for (const kind of ['to', 'cc', 'bcc'] as const)
+    for (const { email, name } of draft[kind]) recipients.push({ kind, email, name });
+  return recipients;
+}
+
+function acceptOne(account: Account, draft: Draft, how: Acceptance): Accepted {
+  const recipients = recipientsOf(draft);
+  const mailId = storeMail(account, draft, recipients, how.requestGuid);
+  if (draft.sandbox)
+    return {
+      mailId,
+      recipients: recipients.map(({ email, kind }) => ({
+        email,
+        kind,
+        messageId: 0n,
+        messageUuid: '',
+      })),
+    };
+  const contacts = contactsOf(account, recipients);
+  const senderId = senderOf(account, draft.from.email);
+  const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, senderId);
+  const insert = account.sql(insertion);
+  const now = account.clock.now();
+  const arrivedAt = account.time();
+  const accepted = recipients.map((recipient, index): AcceptedRecipient => {
+    const { email, kind } = recipient;
+    const contactId = contacts[index] ?? 0n; // one for each recipient
+    const isRepeated = draft.deduplicateCampaign && isInCampaign(account, campaignId, contactId);
+    const plan = isRepeated ? repeated : how.planOf?.(account, recipient, draft);
+    const messageUuid = guid(account.random);
+    const { lastInsertRowid } = insert.run(
+      mailId,
+      kind,
+      email,
+      messageUuid,
+      contactId,
+      campaignId,
+      senderId,
+      destinationOf(email),
+      arrivedAt,
+      writePlan(plan),
+      now,
+      now + how.stepMs,
+    );
+    return { email, kind, messageId: BigInt(lastInsertRowid), messageUuid };
+  });
+  if (campaignId !== 0n) noteMessage(account, campaignId, accepted[0]?.messageId ?? 0n);
+  return { mailId, recipients: accepted };
+}
+
+/** documented: a recipient gets one message of a deduplicated campaign; the others are blocked with this reason */
+const repeated: Plan = [{ status: 'blocked', state: 15 }];
+
+const insertion = `INSERT INTO message (mailID, kind, email, UUID, ContactID, CampaignID, SenderID, DestinationID,
+  ArrivedAt, Status, plan, since, dueAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`;
