@@ -163,6 +163,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       scope,
       {
         scheduler,
+        mailroom,
         bodyLimit: options.bodyLimit,
         findResource: options.findResource ?? findResource,
       },

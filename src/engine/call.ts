@@ -31,7 +31,14 @@ interface JobUse {
 
 /** What an operation answers, before a dialect writes it. */
 export type Answer =
-  | { status: 200 | 201; rows: JsonObject[]; count?: number; total?: number; job?: JobUse }
+  | {
+      status: 200 | 201;
+      rows: JsonObject[];
+      count?: number;
+      total?: number;
+      job?: JobUse;
+      message?: bigint;
+    }
   | { status: 200; bare: Json }
   | { status: 204 | 304 };
 

@@ -131,6 +131,8 @@ export interface Declaration {
   properties: Record<string, Property>;
   filters: Record<string, Filter>;
   sorts: readonly Sort[];
+  /** A list without `Sort` begins with the highest ID. */
+  newestFirst?: true;
   actions: readonly Action[];
   /** Condition for rows that exist at all, and its values by the account's time. */
   exists?: { where: string; values: (account: Account) => readonly Value[] };

@@ -7,7 +7,7 @@ import type { Resource } from './resource.ts';
  * @throws MailjetError 400 for a term that can't be sorted on
  */
 export function orderBy(resource: Resource, sort: string | undefined, idColumn = 'ID'): string {
-  if (sort === undefined) return idColumn;
+  if (sort === undefined) return resource.newestFirst ? `${idColumn} DESC` : idColumn;
   const terms = sort.split(',').map((term) => {
     const [, name, direction] = /^\s*(\S+)(?:\s+(asc|desc))?\s*$/i.exec(term) ?? [];
     const entry = resource.sorts.find((s) => s.property.toLowerCase() === name?.toLowerCase());

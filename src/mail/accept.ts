@@ -37,7 +37,7 @@ export function accept(account: Account, drafts: readonly Draft[], how: Acceptan
 }
 
 /** The recipients of a draft in the order in which their IDs rise (recorded). */
-export function recipientsOf(draft: Draft): (Mailbox & Pick<AcceptedRecipient, 'kind'>)[] {
+function recipientsOf(draft: Draft): (Mailbox & Pick<AcceptedRecipient, 'kind'>)[] {
   const recipients = [];
   for (const kind of ['to', 'cc', 'bcc'] as const)
     for (const { email, name } of draft[kind]) recipients.push({ kind, email, name });

@@ -139,8 +139,13 @@ export function createLife(options: {
       const { pace, stateMs } = options.paceOf(account);
       if (pace === 'timed') setAlarm(account, account.clock.now() + stateMs);
       if (pace !== 'instant') return;
-      while (runSlice(account));
-      arm(account);
+      try {
+        while (runSlice(account));
+        arm(account);
+      } catch (error) {
+        // the mail is stored, and its sender shall be told so
+        options.onFailure(error);
+      }
     },
     read(account, id) {
       if (options.paceOf(account).pace !== 'polled') return;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Account } from '../accounts/account.ts';
 import { rfc3339 } from '../lib/clock.ts';
 import { readPlan, type Step, type StepStatus, writePlan } from './plan.ts';
@@ -49,11 +50,12 @@ function sendPlain(account: Account, due: readonly DueMessage[], at: number | un
 const chosen = 'ID IN (SELECT value FROM json_each(@ids))';
 // each when it was due, or now where the clock was set back since
 const insertSent = `INSERT INTO event (messageID, EventType, EventAt)
-  SELECT ID, 'sent', CASE WHEN @isForced THEN @time ELSE min(dueAt, @time) END / 1000 FROM message WHERE ${chosen} ORDER BY ID`;
+  SELECT ID, 'sent', CAST(CASE WHEN @isForced THEN @time ELSE min(dueAt, @time) END / 1000 AS INTEGER)
+  FROM message WHERE ${chosen} ORDER BY ID`;
 const countDelivered = `UPDATE contact SET DeliveredCount = DeliveredCount + got.n, LastActivityAt = max(LastActivityAt, @time)
   FROM (SELECT ContactID, count(*) AS n FROM message WHERE ${chosen} GROUP BY ContactID) AS got
   WHERE contact.ID = got.ContactID`;
-const markSent = `UPDATE message SET Status = 'sent', AttemptCount = AttemptCount + 1, since = @time, dueAt = NULL WHERE ${chosen}`;
+const markSent = `UPDATE message SET Status = 'sent', since = @time, dueAt = NULL WHERE ${chosen}`;
 
 function stepOne(account: Account, message: DueMessage, at: number | undefined): void {
   const [step, ...rest] = readPlan(message.plan);
@@ -74,7 +76,8 @@ function stepOne(account: Account, message: DueMessage, at: number | undefined):
       status: shown,
       state,
       isPermanent: Number(isPermanent),
-      attempts: Number(isAttempt(status)),
+      // recorded: 0 of a message that was sent at once
+      attempts: Number(status === 'deferred'),
       plan: rest.length === 0 ? message.plan : writePlan(rest),
       time,
       dueAt: next === undefined ? null : time + (next.after ?? 0),
@@ -84,8 +87,8 @@ function stepOne(account: Account, message: DueMessage, at: number | undefined):
   if (eventType !== undefined)
     account
       .sql(
-        `INSERT INTO event (messageID, EventType, EventAt, Comment, StateID, isPermanent, Useragent, url)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO event (messageID, EventType, EventAt, Comment, StateID, isPermanent, Useragent, UseragentID, url)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         message.ID,
@@ -95,13 +98,15 @@ function stepOne(account: Account, message: DueMessage, at: number | undefined):
         state,
         Number(isPermanent),
         step.agent ?? '',
+        useragentId(step.agent),
         step.url ?? '',
       );
   noteContact(account, message.ContactID, step, rfc3339(time));
 }
 
-const isAttempt = (status: StepStatus) =>
-  ['sent', 'deferred', 'softbounced', 'hardbounced'].includes(status);
+/** recorded: an open has one, and shows no name to it; how it is made is assumed */
+const useragentId = (agent = '') =>
+  agent === '' ? 0 : 1 + (createHash('sha1').update(agent).digest().readUInt32BE() % 9999);
 
 /** What a step changes of the contact (assumed, but for what the words say). */
 function noteContact(account: Account, contactId: bigint, { status }: Step, time: string): void {

@@ -10,6 +10,9 @@ import { contactslist } from './contactslist/contactslist.ts';
 import { contactslistsignup } from './contactslistsignup.ts';
 import { csvimport } from './csvimport.ts';
 import { listrecipient } from './listrecipient.ts';
+import { message } from './message.ts';
+import { messagehistory } from './messagehistory.ts';
+import { messagestate } from './messagestate.ts';
 import { declareMetadata } from './metadata.ts';
 import { myprofile } from './myprofile.ts';
 import { preferences } from './preferences.ts';
@@ -29,6 +32,9 @@ export const resources: readonly Resource[] = [
   contactslistsignup,
   csvimport,
   listrecipient,
+  message,
+  messagehistory,
+  messagestate,
   declareMetadata(() => resources),
   myprofile,
   preferences,

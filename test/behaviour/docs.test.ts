@@ -6,6 +6,7 @@ import { settings } from '../../src/config.ts';
 import { findTarget } from '../../src/engine/dispatch.ts';
 import { findResource } from '../../src/resources/all.ts';
 import { cassettes } from '../recorded/cassettes.ts';
+import { mailCassettes } from '../recorded/mail-cassettes.ts';
 import { recordedOperations } from '../recorded/operations.ts';
 import { declaredEvidence, withSections } from '../support/readme.ts';
 
@@ -88,7 +89,7 @@ describe('evidence', () => {
   it('says recorded only where a recording or a cassette exercises the operation', () => {
     const proven = [
       ...Object.values(recordedOperations).flat(),
-      ...cassettes.flatMap(({ operations }) => operations),
+      ...[...cassettes, ...mailCassettes].flatMap(({ operations }) => operations),
     ];
     const claimed = declaredEvidence().filter(([, evidence]) => evidence === 'recorded');
     expect(claimed.map(([name]) => name).filter((name) => !proven.includes(name))).toEqual([]);

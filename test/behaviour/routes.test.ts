@@ -34,7 +34,7 @@ describe('Without good credentials', () => {
 
   it.each([
     ['DELETE', '/v4/contacts/1'],
-    ['POST', '/v3.1/send'],
+    ['POST', '/v3.1/sends'],
     ['GET', '/v4/nonsense'],
   ])('%s %s answers the JSON 401 (recorded on v3.1)', async (method, path) => {
     const answer = await mock.call(method, path, { user: '' });
@@ -97,7 +97,7 @@ describe('The new back end', () => {
     ['GET', '/v4/contacts/1', 405, 'Method Not Allowed'],
     ['GET', '/v4/contact/1', 404, 'Not Found'],
     ['GET', '/v4/REST/contact/1', 404, 'Not Found'],
-    ['POST', '/v3.1/send', 501, 'Not Implemented'],
+    ['POST', '/v3.1/sends', 501, 'Not Implemented'],
     ['GET', '/v3/REST/template', 501, 'Not Implemented'],
   ])('%s %s answers %i in its shape', async (method, path, status, reason) => {
     const answer = await freshAccount(mock).call(method, path);
@@ -109,9 +109,9 @@ describe('The new back end', () => {
   });
 
   it('names what is not built', async () => {
-    const answer = await freshAccount(mock).call('POST', '/v3.1/send');
+    const answer = await freshAccount(mock).call('POST', '/v3.1/sends');
     expect(JSON.parse(answer.body).ErrorMessage).toBe(
-      'Mockjet does not implement POST /v3.1/send yet',
+      'Mockjet does not implement POST /v3.1/sends yet',
     );
   });
 });

@@ -3,6 +3,7 @@ import { resources } from '../../src/resources/all.ts';
 import { freshAccount } from '../support/fresh-account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 import { cassettes } from './cassettes.ts';
+import { mailCassettes } from './mail-cassettes.ts';
 
 let mock: Mock;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-it.each(cassettes)('answers as recorded: $name', async ({ run }) => {
+it.each([...cassettes, ...mailCassettes])('answers as recorded: $name', async ({ run }) => {
   await run(freshAccount(mock));
 });
 
@@ -21,6 +22,10 @@ it('names only operations that there are', () => {
       action.operations.map((verb) => `${name} ${action.name.toLowerCase()} ${verb}`),
     ),
   ]);
-  const named = cassettes.flatMap((cassette) => cassette.operations);
-  expect(named.filter((name) => !known.includes(name))).toEqual(['contacts delete']);
+  const named = [...cassettes, ...mailCassettes].flatMap((cassette) => cassette.operations);
+  expect(named.filter((name) => !known.includes(name))).toEqual([
+    'contacts delete',
+    'send v3.1',
+    'send v3.1',
+  ]);
 });

@@ -37,8 +37,7 @@ function refusal(
   return newErrorAnswer(gap, guid(random));
 }
 
-const isSend31 = ([version = '', name = '']: readonly string[]) =>
-  `${version}/${name}`.toLowerCase() === 'v3.1/send';
+const isSend31 = (segments: readonly string[]) => segments.join('/').toLowerCase() === 'v3.1/send';
 
 /** True for the paths of text messages. */
 export function isSms([version = '', name = '']: readonly string[]): boolean {

@@ -61,8 +61,10 @@ export function answerRest({
 function settle(
   answer: Answer,
   account: MailjetCall['account'],
-  { scheduler }: MailjetParts,
+  { scheduler, mailroom }: MailjetParts,
 ): Promise<void> | undefined {
+  if ('message' in answer && answer.message !== undefined)
+    mailroom.life.read(account, answer.message);
   if (!('job' in answer) || answer.job === undefined) return undefined;
   const { use, id } = answer.job;
   return use === 'made' ? scheduler.made(account, id) : scheduler.read(account, id);

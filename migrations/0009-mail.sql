@@ -77,6 +77,7 @@ CREATE TABLE event (
   StateID INTEGER NOT NULL DEFAULT 0,
   isPermanent INTEGER NOT NULL DEFAULT 0,
   Useragent TEXT NOT NULL DEFAULT '',
+  UseragentID INTEGER NOT NULL DEFAULT 0,
   url TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX event_message ON event (messageID);
@@ -119,3 +120,37 @@ CREATE TABLE outcome (
 -- How much the bounds have taken away, for control to tell.
 ALTER TABLE account ADD COLUMN droppedMails INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE account ADD COLUMN droppedMessages INTEGER NOT NULL DEFAULT 0;
+
+-- Why a message did not arrive (documented: the 21 of them; RelatedTo as webhooks tell it).
+CREATE VIEW messagestate (ID, RelatedTo, State) AS VALUES
+  (1, 'recipient', 'user unknown'), (2, 'recipient', 'mailbox inactive'), (3, 'recipient', 'quota exceeded'),
+  (4, 'domain', 'invalid domain'), (5, 'domain', 'no mail host'), (6, 'domain', 'relay/access denied'),
+  (7, 'spam', 'sender blocked'), (8, 'spam', 'content blocked'), (9, 'spam', 'policy issue'),
+  (10, 'system', 'system issue'), (11, 'system', 'protocol issue'), (12, 'system', 'connection issue'),
+  (13, 'domain', 'greylisted'), (14, 'mailjet', 'preblocked'), (15, 'mailjet', 'duplicate in campaign'),
+  (16, 'mailjet', 'spam preblocked'), (17, 'content', 'bad or empty template'),
+  (18, 'content', 'error in template language'), (19, 'domain', 'typofix'), (20, 'recipient', 'blacklisted'),
+  (21, 'recipient', 'spam reporter');
+
+-- A message with what the wire shows of its mail.
+CREATE VIEW sentmessage AS
+SELECT m.ID, m.ArrivedAt, mail.AttachmentCount, m.AttemptCount, m.CampaignID, m.ContactID, m.email AS ContactAlt,
+  mail.CustomID, m.DestinationID, m.SenderID AS FromID, m.SenderID, mail.IsClickTracked, mail.IsHTMLPartIncluded,
+  mail.IsOpenTracked, mail.IsTextPartIncluded, 0 AS IsUnsubTracked, mail.MessageSize, m.StateID, m.StatePermanent, m.Status,
+  mail.Subject, m.UUID, 0 AS Delay, 0 AS FilterTime, 0 AS SpamassassinScore, '' AS SpamassRules, mail.FromEmail AS fromEmail
+FROM message AS m JOIN mail ON mail.ID = m.mailID;
+
+CREATE VIEW messagehistory AS
+SELECT event.ID, event.messageID, event.Comment, event.EventAt, event.EventType, coalesce(messagestate.State, '') AS State,
+  '' AS Useragent, event.UseragentID
+FROM event LEFT JOIN messagestate ON messagestate.ID = event.StateID;
+
+CREATE VIEW messageinformation AS
+SELECT m.ID, m.CampaignID, mail.IsClickTracked AS ClickTrackedCount, m.ContactID, m.ArrivedAt AS CreatedAt, mail.MessageSize,
+  mail.IsOpenTracked AS OpenTrackedCount, m.Status = 'queued' AS QueuedCount,
+  CASE WHEN m.Status = 'queued' THEN '' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', m.since / 1000, 'unixepoch') END AS SendEndAt,
+  m.Status IN ('sent', 'opened', 'clicked', 'spam', 'unsub') AS SentCount, 0 AS SpamAssassinScore, '' AS SpamAssassinRules,
+  m.Status, m.SenderID, mail.FromEmail AS fromEmail, c.CustomValue AS customCampaign, coalesce(c.CampaignType, 1) AS campaignType,
+  coalesce(c.Status, 0) AS campaignStatus, coalesce(c.ListID, 0) AS listID, coalesce(c.IsDeleted, 0) AS isDeleted,
+  coalesce(c.IsStarred, 0) AS isStarred, coalesce(c.NewsLetterID, 0) AS newsLetterID
+FROM message AS m JOIN mail ON mail.ID = m.mailID LEFT JOIN campaign AS c ON c.ID = m.CampaignID;

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { parseJson } from '../../src/lib/json-text.ts';
+import { rowsOf } from '../support/bulk.ts';
+import { type Mock, startMock } from '../support/mock.ts';
+import { message, send } from '../support/sending.ts';
+
+let mock: Mock;
+beforeEach(async () => {
+  mock = await startMock();
+});
+afterEach(() => mock.close());
+
+interface Recipient {
+  Email: string;
+  MessageUUID: string;
+  MessageID: bigint;
+  MessageHref: string;
+}
+interface Sent {
+  Messages: {
+    Status: string;
+    CustomID: string;
+    To: Recipient[];
+    Cc: Recipient[];
+    Bcc: Recipient[];
+  }[];
+}
+
+const sendV31 = (...messages: object[]) =>
+  mock.call('POST', '/v3.1/send', { body: send(...messages) });
+const read = (body: string) => {
+  if (!body.startsWith('{"Messages"')) throw new Error(body);
+  return parseJson(body) as unknown as Sent;
+};
+const get = async (path: string) => rowsOf(await mock.call('GET', `/v3/REST/${path}`));
+
+it('a mail that was sent is found by the MessageID of the answer', async () => {
+  const answer = await sendV31(message({ CustomID: 'order-7' }));
+  expect([answer.status, answer.headers['content-type']]).toEqual([
+    200,
+    'application/json; charset=UTF-8',
+  ]);
+  const { To } = read(answer.body).Messages[0] ?? {};
+  const id = To?.[0]?.MessageID ?? 0n;
+  expect(id).toBeGreaterThan(2n ** 53n);
+  const [row] = await get(`message/${id}?ShowSubject=true&ShowContactAlt=true&ShowCustomID=true`);
+  expect(row).toMatchObject({
+    ContactAlt: 'passenger@example.com',
+    CustomID: 'order-7',
+    Status: 'sent',
+    Subject: 'Your email flight plan!',
+    UUID: To?.[0]?.MessageUUID,
+  });
+  expect(row).not.toHaveProperty('CampaignID');
+  expect(row).not.toHaveProperty('StateID');
+  const plain = (await get(`message?CustomID=order-7`))[0];
+  expect([plain?.Subject, plain?.ContactAlt, plain && 'CustomID' in plain]).toEqual([
+    '',
+    '',
+    false,
+  ]);
+});
+
+it('each recipient has an ID of his own, rising by one through To, Cc and Bcc', async () => {
+  const to = (name: string) => ({ Email: `${name}@example.com` });
+  const body = message({ To: [to('ann'), to('bob')], Cc: [to('ann')], Bcc: [to('carol')] });
+  const [first, second] = read((await sendV31(body, message())).body).Messages;
+  const ids = [first?.To, first?.Cc, first?.Bcc, second?.To].flatMap((list) =>
+    (list ?? []).map(({ MessageID }) => MessageID),
+  );
+  expect(ids.map((id) => id - (ids[0] ?? 0n))).toEqual([0n, 1n, 2n, 3n, 4n]);
+  const contacts = await get('contact?Limit=100');
+  expect(contacts.map(({ Email, DeliveredCount }) => [Email, DeliveredCount]).slice(1)).toEqual([
+    ['ann@example.com', 2],
+    ['bob@example.com', 1],
+    ['carol@example.com', 1],
+    ['passenger@example.com', 1],
+  ]);
+});
+
+it('what happened to a message is told oldest first, and nothing of one that is not there', async () => {
+  const { To } = read((await sendV31(message())).body).Messages[0] ?? {};
+  const history = await mock.call('GET', `/v3/REST/messagehistory/${To?.[0]?.MessageID}`);
+  expect(history.body).toMatch(
+    /^\{ "Count" : 1, "Data" : \[\{ "Comment" : "", "EventAt" : \d{10}, "EventType" : "sent", "State" : "", "Useragent" : "", "UseragentID" : 0 \}\], "Total" : 1 \}$/,
+  );
+  expect((await mock.call('GET', '/v3/REST/messagehistory/1')).body).toBe(
+    '{ "Count" : 0, "Data" : [], "Total" : 0 }',
+  );
+  expect((await mock.call('GET', '/v3/REST/message/1')).reason).toBe('Object not found');
+});
+
+it('SandboxMode answers without IDs and leaves no message', async () => {
+  const answer = await mock.call('POST', '/v3.1/send', {
+    body: { SandboxMode: true, ...send(message()) },
+  });
+  expect(answer.body).toBe(
+    '{"Messages":[{"Status":"success","CustomID":"","To":[{"Email":"passenger@example.com","MessageUUID":"","MessageID":0,"MessageHref":"https://api.mailjet.com/v3/message/0"}],"Cc":[],"Bcc":[]}]}',
+  );
+  expect(await get('message')).toEqual([]);
+});
+
+it('of a mixed call the good mails are sent', async () => {
+  const answer = await sendV31(message(), { From: { Email: 'pilot@example.com' } });
+  expect([answer.status, read(answer.body).Messages.map(({ Status }) => Status)]).toEqual([
+    400,
+    ['success', 'error'],
+  ]);
+  expect(await get('message')).toHaveLength(1);
+});
+
+it('a body over 15 MiB gets the page of the front, and the connection ends', async () => {
+  const answer = await sendV31(message({ TextPart: 'x'.repeat(15 * 1024 * 1024) }));
+  expect([answer.status, answer.headers['content-type'], answer.headers.connection]).toEqual([
+    413,
+    'text/html',
+    'close',
+  ]);
+  expect(answer.body).toMatch(/^<html><body><h1>413 Request Entity Too Large<\/h1>/);
+  expect((await sendV31(message({ TextPart: 'x'.repeat(14 * 1024 * 1024) }))).status).toBe(200);
+});
+
+it('without credentials the answer is the bare word, with a wrong secret the long sentence', async () => {
+  const body = send(message());
+  await mock.call('POST', '/v3.1/send', { body, user: 'ann:secret' });
+  const none = await mock.call('POST', '/v3.1/send', { body, user: '' });
+  const wrong = await mock.call('POST', '/v3.1/send', { body, user: 'ann:other' });
+  expect([none.status, none.body]).toEqual([401, '"Unauthorized"']);
+  expect([wrong.status, wrong.body.length]).toEqual([401, 266]);
+});
