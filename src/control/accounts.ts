@@ -20,15 +20,23 @@ export interface NewAccount {
 }
 
 /**
- * Makes an account with the keys given or with new ones.
+ * Makes an account with the keys given or with new ones. Whoever comes with the pair of an account that is there has it already,
+ * and gets its seed.
+ * @param caller the account of the credentials that came with the call
  * @throws ControlError 409 when the key is taken or there are too many, 400 when the seed does not fit: then there is no account
  */
 export function createAccountWith(
   { registry, random, remove }: Server,
   { name, idSeed, seed, ...keys }: NewAccount,
+  caller?: Account,
 ) {
   const apiKey = keys.apiKey ?? newKey(random);
   const secretKey = keys.secretKey ?? newKey(random);
+  const isOwn = caller?.apiKey === keys.apiKey && caller?.secretKey === keys.secretKey;
+  if (caller !== undefined && isOwn && name === undefined && idSeed === undefined) {
+    if (seed !== undefined) applySeed(caller, seed);
+    return { apiKey, secretKey, name: caller.name };
+  }
   if (registry.find(apiKey) !== undefined)
     throw new ControlError(409, `There is an account with the key ${apiKey} already`);
   const full = registry.full();

@@ -45,7 +45,13 @@ async function answer(
   server: Server,
   access: ControlAccess,
 ): Promise<void> {
-  const account = authorizeControl(request, server, access, route.isPublic);
+  const contentType =
+    (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const { isPublic, wantedKeys } = route;
+  const account = authorizeControl(request, server, access, {
+    isPublic,
+    wantedKeys: wantedKeys && (() => wantedKeys(readBody(request.body, contentType))),
+  });
   if (account !== undefined) access.inFlight.enter(account, reply.raw);
   if (route.scope === 'account' && account === undefined) {
     throw new ControlError(
@@ -54,11 +60,9 @@ async function answer(
     );
   }
   request.exchange.operation = `control ${route.method} ${route.path}`;
-  const contentType =
-    (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const result = await route.handler({
     server,
-    account: route.scope === 'server' ? undefined : account,
+    account: route.scope === 'server' && wantedKeys === undefined ? undefined : account,
     params: request.params as Record<string, string>, // Fastify's own shape
     query: request.query as Record<string, string | undefined>, // Fastify's own shape
     body: readBody(request.body, contentType),

@@ -42,6 +42,32 @@ describe('accounts', () => {
     });
   });
 
+  it('are made for the pair that the call itself comes with, as over a balancer', async () => {
+    const user = 'own:pair';
+    const pair = { apiKey: 'own', secretKey: 'pair' };
+    const seed = { contacts: [{ email: 'ann.lee@example.com' }] };
+    const make = async (body: object, as = user) => {
+      const { status, body: text } = await mock.call('POST', '/_mockjet/accounts', {
+        user: as,
+        body,
+      });
+      return { status, name: JSON.parse(text).name };
+    };
+    const account = newAccount(mock, user);
+    const made = await make({ ...pair, name: 'Bookshop', idSeed: '7', seed });
+    expect(made).toEqual({ status: 201, name: 'Bookshop' });
+    expect((await account.call('GET', '/v3/REST/contact/ann.lee@example.com')).status).toBe(200);
+    // it is there already: asked for once more it stays, and takes a seed
+    const more = { contacts: [{ email: 'bob@example.com' }] };
+    expect(await make({ ...pair, seed: more })).toEqual({ status: 201, name: 'Bookshop' });
+    expect((await account.call('GET', '/v3/REST/contact/bob@example.com')).status).toBe(200);
+    expect((await account.call('GET', '/v3/REST/contact/ann.lee@example.com')).status).toBe(200);
+    // but no name or IDs that it has not
+    expect((await make({ ...pair, idSeed: '8' })).status).toBe(409);
+    expect((await make({ ...pair, secretKey: 'other' })).status).toBe(409);
+    expect((await make(pair, 'own:wrong')).status).toBe(401);
+  });
+
   it('are not made at all when their seed does not fit', async () => {
     const seed = { contacts: [{ email: 'ann.lee@example.com', lists: ['Nowhere'] }] };
     const answer = await server('POST', '/accounts', { apiKey: 'unseeded', secretKey: 'a', seed });

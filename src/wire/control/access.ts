@@ -6,6 +6,7 @@ import type { Server } from '../../control/server.ts';
 import { sameText } from '../../lib/same-text.ts';
 import type { InFlight } from '../in-flight.ts';
 import { readTarget } from '../own-names.ts';
+import type { WantedKeys } from './route.ts';
 
 export interface ControlAccess {
   /** With a token, every control call must carry it in `X-Mockjet-Token`. */
@@ -16,6 +17,14 @@ export interface ControlAccess {
   inFlight: InFlight;
 }
 
+/** What a route asks of its callers. */
+interface AccessOf {
+  /** It is answered without the token too. */
+  isPublic?: boolean | undefined;
+  /** The pair that the call wants an account for: it makes the account itself. */
+  wantedKeys?: (() => WantedKeys) | undefined;
+}
+
 /**
  * Lets a control call in, and finds the account of its credentials.
  * @throws ControlError 401 for a missing token or a wrong secret, 403 for a page of another origin
@@ -24,7 +33,7 @@ export function authorizeControl(
   request: FastifyRequest,
   server: Server,
   { token, names }: ControlAccess,
-  isPublic = false,
+  { isPublic = false, wantedKeys }: AccessOf = {},
 ): Account | undefined {
   refuseForeignPages(request, names);
   if (isPublic) return undefined;
@@ -39,8 +48,11 @@ export function authorizeControl(
   const [apiKey = '', secretKey = ''] = Buffer.from(encoded, 'base64')
     .toString('utf8')
     .split(/:(.*)/s);
-  const account =
-    scheme.toLowerCase() === 'basic' ? server.registry.authenticate(apiKey, secretKey) : undefined;
+  const isBasic = scheme.toLowerCase() === 'basic';
+  const wanted = isBasic ? wantedKeys?.() : undefined;
+  const isWanted = wanted?.apiKey === apiKey && wanted.secretKey === secretKey;
+  if (isWanted && server.registry.find(apiKey) === undefined) return undefined;
+  const account = isBasic ? server.registry.authenticate(apiKey, secretKey) : undefined;
   if (account === undefined) throw new ControlError(401, 'These credentials open no account');
   return account;
 }
