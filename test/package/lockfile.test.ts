@@ -7,6 +7,6 @@ const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lo
 test('the lock file keeps npm 10 from compiling better-sqlite3, which brings its binaries', () => {
   const { gypfile } = lock.packages['node_modules/better-sqlite3'];
   const mend =
-    'npm install has dropped it: write "gypfile": false by hand into the entry node_modules/better-sqlite3 of package-lock.json (docs/decisions/node.md)';
+    'npm install has dropped "gypfile": false from its entry in package-lock.json: node lock-gypfile.mjs puts it back';
   expect(gypfile, mend).toBe(false);
 });
