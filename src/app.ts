@@ -122,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       registry,
       runner,
       scheduler,
+      mailroom,
       snapshots: createSnapshotStore(options.dataDirectory, options.snapshotBytes),
       random,
       configuredKey: options.keys?.apiKey,

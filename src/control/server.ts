@@ -5,6 +5,7 @@ import type { Runner } from '../jobs/runner.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { createClock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
+import type { Mailroom } from '../mail/mailroom.ts';
 import { type Coverage, createCoverage } from './coverage.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -23,6 +24,7 @@ interface Parts {
   registry: Registry;
   runner: Runner;
   scheduler: Scheduler;
+  mailroom: Mailroom;
   snapshots: SnapshotStore;
   /** Where keys come from that nobody gave. */
   random: Random;

@@ -5,6 +5,7 @@ import { campaignOf, isInCampaign, noteMessage } from './campaign.ts';
 import { contactsOf } from './contacts-of.ts';
 import { destinationOf } from './destination.ts';
 import type { Draft, Mailbox } from './draft.ts';
+import { outcomeChooser } from './outcome-rules.ts';
 import { type Plan, writePlan } from './plan.ts';
 import { senderOf } from './sender-of.ts';
 import { storeMail } from './store-mail.ts';
@@ -13,12 +14,10 @@ import { storeMail } from './store-mail.ts';
  * How mails are taken.
  * @property requestGuid `X-Mj-Request-Guid` of the answer, by which a mail is found again
  * @property stepMs ms of the account's clock until the first step of a message's life
- * @property planOf the outcome that a test has chosen for a recipient; undefined to be sent
  */
 export interface Acceptance {
   requestGuid: string;
   stepMs: number;
-  planOf?: (account: Account, recipient: Mailbox, draft: Draft) => Plan | undefined;
 }
 
 /** A mail that was taken: its ID in the inbox, and its recipients in the order To, Cc, Bcc. */
@@ -33,7 +32,10 @@ export interface Accepted {
  * it is empty).
  */
 export function accept(account: Account, drafts: readonly Draft[], how: Acceptance): Accepted[] {
-  return account.write(() => drafts.map((draft) => acceptOne(account, draft, how)));
+  return account.write(() => {
+    const choose = outcomeChooser(account);
+    return drafts.map((draft) => acceptOne(account, draft, how, choose));
+  });
 }
 
 /** The recipients of a draft in the order in which their IDs rise (recorded). */
@@ -44,7 +46,12 @@ function recipientsOf(draft: Draft): (Mailbox & Pick<AcceptedRecipient, 'kind'>)
   return recipients;
 }
 
-function acceptOne(account: Account, draft: Draft, how: Acceptance): Accepted {
+function acceptOne(
+  account: Account,
+  draft: Draft,
+  how: Acceptance,
+  choose: ReturnType<typeof outcomeChooser>,
+): Accepted {
   const recipients = recipientsOf(draft);
   const mailId = storeMail(account, draft, recipients, how.requestGuid);
   if (draft.sandbox)
@@ -67,7 +74,7 @@ function acceptOne(account: Account, draft: Draft, how: Acceptance): Accepted {
     const { email, kind } = recipient;
     const contactId = contacts[index] ?? 0n; // one for each recipient
     const isRepeated = draft.deduplicateCampaign && isInCampaign(account, campaignId, contactId);
-    const plan = isRepeated ? repeated : how.planOf?.(account, recipient, draft);
+    const plan = isRepeated ? repeated : choose(recipient, draft);
     const messageUuid = guid(account.random);
     const { lastInsertRowid } = insert.run(
       mailId,

@@ -28,7 +28,7 @@ export interface Step {
 }
 
 /** The steps that a message has still to take. */
-export type Plan = readonly Step[];
+export type Plan = Step[];
 
 const sent: Plan = [{ status: 'sent' }];
 

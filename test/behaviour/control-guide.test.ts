@@ -43,6 +43,7 @@ describe('the curl of', () => {
       const job = await startImport(account, mock, 'email\nann@example.com\n');
       const segment = { Name: 'Grown-ups', Expression: 'age>17' };
       const [filter] = rows(await account.call('POST', '/v3/REST/contactfilter', segment));
+      const outcome = await account.control('POST', '/outcomes', { outcome: 'sent' });
       const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
       await account.control('POST', '/snapshots', { name: 'before' });
       const bytes = await mock.control.snapshots.read(account.user.split(':')[0] ?? '', 'before');
@@ -58,7 +59,14 @@ describe('the curl of', () => {
         {
           MOCKJET: mock.url,
           KEYS: account.user,
-          ID: String(idFor(route.path, { fault: fault.id, segment: filter.ID, job })),
+          ID: String(
+            idFor(route.path, {
+              faults: fault.id,
+              outcomes: outcome.id,
+              segments: filter.ID,
+              jobs: job,
+            }),
+          ),
         },
       );
       expect(status).toMatch(route.status === 201 ? /^201$/ : /^20[04]$/);
@@ -69,9 +77,8 @@ describe('the curl of', () => {
 });
 
 /** What `$ID` is in the path of a route. */
-function idFor(path: string, ids: { fault: number; segment: number; job: number }): number {
-  if (path.startsWith('/faults')) return ids.fault;
-  return path.startsWith('/segments') ? ids.segment : ids.job;
+function idFor(path: string, ids: Record<string, number>): number {
+  return ids[path.split('/')[1] ?? ''] ?? ids.jobs ?? 0;
 }
 
 /** Runs a line in a shell; the last line that it wrote is the status. */

@@ -1,3 +1,5 @@
+import { outcomeAddresses, outcomeDomain } from '../../mail/outcome-addresses.ts';
+import { laterSteps, outcomes } from '../../mail/outcome-plan.ts';
 import { mailjetFaults } from '../fault-answers.ts';
 import type { ControlRoute } from './route.ts';
 import { routeFamilies } from './routes.ts';
@@ -61,6 +63,19 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
 
 The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every fresh account.
+`,
+  Outcomes: `A message is queued, then sent, unless its address or a rule says otherwise. A rule meets the messages that fit all of \`to\`, \`subject\`, \`customId\` (each with \`*\`) and \`nth\` that it gives; the first one that applies is taken, and one that is used up (\`count\`) or over (\`ttl\`) stays in the list.
+
+\`outcome\` is one of ${outcomes.map((outcome) => `\`${outcome}\``).join(', ')}, \`reason\` a state of \`messagestate\`. What follows stands in \`later\`: \`{"status": "opened", "after": "2h"}\`, each step after the one before, on the account's clock; also ${laterSteps
+    .slice(1)
+    .map((status) => `\`${status}\``)
+    .join(', ')}.
+
+Addresses below \`${outcomeDomain}\` need no rule; anything may stand behind a \`+\`, as in \`spam+ann@${outcomeDomain}\`:
+
+| address | a mail to it |
+| --- | --- |
+${outcomeAddresses.map(({ name, description }) => `| \`${name}@${outcomeDomain}\` | ${description} |`).join('\n')}
 `,
   'Faults and rate limit': `A rule meets the calls that fit all of \`method\`, \`path\` (with \`*\`), \`operation\` and \`nth\` that it gives; the first rule that applies is taken. A rule that is used up (\`count\`) or over (\`ttl\`, on the account's clock) stays in the list, so that its \`hits\` can be read.
 

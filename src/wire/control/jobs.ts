@@ -111,13 +111,14 @@ export const jobRoutes: readonly ControlRoute[] = [
     method: 'PUT',
     path: '/jobs/pace',
     description:
-      'Sets how jobs move: `timed`, `stateMs` milliseconds for each state on the account’s clock; `instant`, to the end before their POST is answered; `polled`, one state on after each GET; `held`, only by `step`.',
+      'Sets how jobs and messages move: `timed`, `stateMs` milliseconds for each state on the account’s clock; `instant`, to the end before their POST is answered; `polled`, one state on after each GET; `held`, only by `step`.',
     example: `-d '{"pace":"polled"}'`,
     body: paceWish,
     answer: paceSetting,
-    handler(account, { server: { scheduler }, body: wanted }) {
+    handler(account, { server: { scheduler, mailroom }, body: wanted }) {
       const stateMs = wanted.stateMs ?? scheduler.pace(account).stateMs;
       scheduler.setPace(account, { pace: wanted.pace, stateMs });
+      mailroom.life.wake(account);
       return scheduler.pace(account);
     },
   }),

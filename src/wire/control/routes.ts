@@ -4,6 +4,7 @@ import { clockRoutes } from './clock.ts';
 import { coverageRoutes } from './coverage.ts';
 import { faultRoutes } from './faults.ts';
 import { jobRoutes } from './jobs.ts';
+import { outcomeRoutes } from './outcomes.ts';
 import { requestRoutes } from './requests.ts';
 import type { ControlRoute } from './route.ts';
 import { seedRoutes } from './seed.ts';
@@ -18,6 +19,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Clock: clockRoutes,
   Jobs: jobRoutes,
   Segments: segmentRoutes,
+  Outcomes: outcomeRoutes,
   'Faults and rate limit': faultRoutes,
   Requests: requestRoutes,
   Coverage: coverageRoutes,

@@ -16,21 +16,29 @@ const notBuilt = (path: string, what: string, body: string): Step => ({
   has: [`Mockjet does not implement ${what} yet`],
 });
 
-/** Sending and the like, which is not built: a 501 in the words of each back end, whatever the body is. */
+/** Sending, and what is not built: a 501 in the words of each back end, whatever the body is. */
 export const mail: Quirk[] = [
-  ...[
-    [
-      'Symfony 5.4',
-      '{"Messages":[{"To":[{"Email":"a@example.com","Name":""}],"HTMLPart":"<p>","InlinedAttachments":[]}]}',
-    ],
-    [
-      'django-anymail 9.0',
-      '{"Globals":{"HTMLPart":"<p>"},"Messages":[{"To":[{"Email":"a@example.com"}]}]}',
-    ],
-    ['mailjet-rest 1.8', '{"Messages":[],"SandboxMode":true,"AdvanceErrorHandling":true}'],
-  ].map(([client = '', body = '']) =>
-    row(client, 'sends mail', notBuilt('v3.1/send', 'POST /v3.1/send', body)),
-  ),
+  row('Symfony 5.4', 'sends mail', {
+    send: 'POST /v3.1/send',
+    headers: [json],
+    body: '{"SandBoxMode":false,"Messages":[{"From":{"Email":"shop@example.com","Name":""},"To":[{"Email":"a@example.com","Name":""}],"HTMLPart":"<p>","InlinedAttachments":[]}]}',
+    status: '200 OK',
+    has: ['"Status":"success"', '"Email":"a@example.com"'],
+  }),
+  row('django-anymail 9.0', 'sends mail', {
+    send: 'POST /v3.1/send',
+    headers: [json],
+    body: '{"Globals":{"From":{"Email":"shop@example.com"},"HTMLPart":"<p>"},"Messages":[{"To":[{"Email":"a@example.com"}]}]}',
+    status: '200 OK',
+    has: ['"Status":"success"', '"Email":"a@example.com"'],
+  }),
+  row('mailjet-rest 1.8', 'sends no mail', {
+    send: 'POST /v3.1/send',
+    headers: [json],
+    body: '{"Messages":[],"SandboxMode":true,"AdvanceErrorHandling":true}',
+    status: '400 Bad Request',
+    has: ['"ErrorRelatedTo":["Messages"]'],
+  }),
   row(
     'mailjet-apiv3-php-simple',
     'multipart to /v3/send/message',
