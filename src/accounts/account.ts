@@ -3,14 +3,24 @@ import { type Clock, createClock, rfc3339 } from '../lib/clock.ts';
 import { createRandom, type Random } from '../lib/random.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { explainFailure, explainStatement } from './disk-failure.ts';
+import type { Siblings } from './siblings.ts';
 
 export interface Keys {
   apiKey: string;
   secretKey: string;
 }
 
-/** How an account came to be: by the settings, by the control API or the library, or on the fly by its first use. */
-export type MadeBy = 'configured' | 'control' | '';
+/** How an account came to be: by the settings, by the control API or the library, by another's POST apikey, or on the fly by its first use. */
+export type MadeBy = 'configured' | 'control' | 'apikey' | '';
+
+/** What an account is told by the one whose POST apikey made it. */
+interface SubAccount {
+  masterKey: string;
+  /** Its ID among the keys of its master. */
+  id: number;
+  /** False keeps it out. */
+  isActive: boolean;
+}
 
 /** What one API key owns: a database, a clock, a source of randomness. It stays the same object while it is reset, restored or put away. */
 export interface Account extends Keys {
@@ -18,6 +28,10 @@ export interface Account extends Keys {
   name: string;
   /** Kept in its database. */
   madeBy: MadeBy;
+  /** Set for the account of a key that another account made; kept in its database. */
+  sub: SubAccount | undefined;
+  /** How it makes such accounts itself; set by the registry. */
+  siblings: Siblings | undefined;
   /** Where its identifiers begin. */
   seed: string;
   /** When this process first knew of it, by the machine's clock (RFC 3339). */
@@ -90,6 +104,8 @@ export function createAccount(
     apiKey: keys.apiKey,
     secretKey: keys.secretKey,
     madeBy,
+    sub: undefined,
+    siblings: undefined,
     seed,
     name: keys.apiKey,
     since: rfc3339(clock.now()),

@@ -4,11 +4,12 @@ import type { Account, Keys, MadeBy } from './account.ts';
 const makers: Record<MadeBy, string> = {
   configured: 'by the settings',
   control: 'by the control API',
+  apikey: 'by POST apikey of another account',
   '': 'by its first use',
 };
 
 /**
- * Who gets in: the right secret, and with a pair configured only that pair and accounts that the control API made,
+ * Who gets in: the right secret, and with a pair configured only that pair and accounts that the control API or POST apikey made,
  * however old the account is.
  * @returns why not, a sentence without a secret; undefined lets in
  */
@@ -17,10 +18,11 @@ export function refusal(
   secretKey: string,
   configured: Keys | undefined,
 ): string | undefined {
-  const { apiKey, madeBy } = account;
+  const { apiKey, madeBy, sub } = account;
   if (!sameText(account.secretKey, secretKey))
     return `The key has another secret: its account was made ${makers[madeBy]}, and is known since ${account.since}`;
-  if (configured === undefined || apiKey === configured.apiKey || madeBy === 'control')
+  if (sub?.isActive === false) return 'The key is not active: PUT apikey has switched it off';
+  if (configured === undefined || apiKey === configured.apiKey || /control|apikey/.test(madeBy))
     return undefined;
-  return `A pair is configured, so only that and accounts made by the control API get in; this one was made ${makers[madeBy]}`;
+  return `A pair is configured, so only that and accounts made by the control API or POST apikey get in; this one was made ${makers[madeBy]}`;
 }

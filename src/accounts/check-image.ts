@@ -19,7 +19,7 @@ export interface CheckedImage {
 export function checkImage(bytes: Buffer): CheckedImage {
   if (!hasHeader(bytes)) throw new Error('The bytes are no SQLite database');
   if (!isWhole(bytes)) throw new Error('The database is damaged: bytes are missing');
-  const db = openAccountImage(bytes, { apiKey: '', secretKey: '', madeBy: '' });
+  const db = openAccountImage(bytes, { apiKey: '', secretKey: '', madeBy: '', sub: undefined });
   try {
     const problem = db.pragma('integrity_check(1)', { simple: true });
     if (problem !== 'ok') throw new Error(`The database is damaged: ${problem}`);

@@ -17,18 +17,23 @@ export const birthOfSeeded = readInstant('2020-01-01') ?? 0;
 export function fillFreshAccount(account: Account, name = account.apiKey): void {
   account.write(() => {
     const now = account.time();
+    const { sub } = account;
+    const id = pick(account.random, 1_000_000, 1_000_000);
     account
       .sql(
-        'INSERT INTO account (ID, APIKey, SecretKey, Name, UserID, CreatedAt, madeBy) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        `INSERT INTO account (ID, APIKey, SecretKey, Name, UserID, CreatedAt, madeBy, masterKey, IsActive)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        pick(account.random, 1_000_000, 1_000_000),
+        sub?.id ?? id,
         account.apiKey,
         account.secretKey,
         name,
         pick(account.random, 1_000_000, 1_000_000),
         now,
         account.madeBy,
+        sub?.masterKey ?? '',
+        sub?.isActive === false ? 0 : 1,
       );
     beginCounting(account.db, account.random.seed);
     for (const name of fresh.properties) {

@@ -15,7 +15,7 @@ export function imageOf(db: Database): Buffer {
 }
 
 /**
- * The same without the account's secret, for a file that may be handed on: not even a page's free space holds it.
+ * The same without the secrets of the account and of the keys that it made, for a file that may be handed on: not even a page's free space holds it.
  * The database stays as it is.
  */
 export function imageWithoutSecret(db: Database): Buffer {
@@ -31,7 +31,7 @@ export function imageWithoutSecret(db: Database): Buffer {
 function blankedForNow(db: Database): Buffer {
   db.exec('BEGIN IMMEDIATE');
   try {
-    storeSecret(db, '');
+    writeAnew(db, secretRows(db), true);
     return imageOf(db);
   } finally {
     db.exec('ROLLBACK');
@@ -40,44 +40,57 @@ function blankedForNow(db: Database): Buffer {
 
 /** SQLite copies a database that it was given as bytes without what is not committed yet. */
 function blankedAndBack(db: Database): Buffer {
-  const store = db.transaction((secretKey: string) => storeSecret(db, secretKey));
-  const secretKey = store('');
+  const rows = secretRows(db);
+  const store = db.transaction((isBlank: boolean) => writeAnew(db, rows, isBlank));
+  store(true);
   try {
     return imageOf(db);
   } finally {
-    store(secretKey);
+    store(false);
   }
 }
 
-/** Writes the account's row anew, since an emptied table's page is overwritten whole. Returns the secret that it had. */
-function storeSecret(db: Database, secretKey: string): string {
-  const row = db
-    .prepare<[], { SecretKey: string }>('SELECT * FROM account')
-    .safeIntegers(true)
-    .get();
-  if (row === undefined) return '';
-  db.exec('DELETE FROM account');
-  const columns = Object.keys(row);
-  db.prepare(
-    `INSERT INTO account (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  ).run(...Object.values({ ...row, SecretKey: secretKey }));
-  return row.SecretKey;
+type SecretRows = ReadonlyMap<string, readonly Record<string, unknown>[]>;
+
+/** The rows that hold secrets: the account's own, and those of the keys that it made. */
+function secretRows(db: Database): SecretRows {
+  const rowsOf = (table: string) =>
+    db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).safeIntegers(true).all();
+  return new Map(['account', 'subkey'].map((table) => [table, rowsOf(table)]));
+}
+
+/** Writes rows anew, since an emptied table's page is overwritten whole. */
+function writeAnew(db: Database, rows: SecretRows, isBlank: boolean): void {
+  for (const [table, all] of rows) {
+    db.exec(`DELETE FROM ${table}`);
+    for (const row of all) {
+      const columns = Object.keys(row);
+      db.prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      ).run(...Object.values(isBlank ? { ...row, SecretKey: '' } : row));
+    }
+  }
 }
 
 /** What stays an account's own when it takes another database. */
-type Owner = Pick<Account, 'apiKey' | 'secretKey' | 'madeBy'>;
+type Owner = Pick<Account, 'apiKey' | 'secretKey' | 'madeBy' | 'sub'>;
 
 /**
  * Makes an account's database the given keys' own.
  * @throws Error in plain words when it is no account
  */
-export function claim(db: Database, { apiKey, secretKey, madeBy }: Owner): void {
+export function claim(db: Database, { apiKey, secretKey, madeBy, sub }: Owner): void {
   const row = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM account').get();
   if (row?.n !== 1) throw new Error('The database is no account of Mockjet: it has no owner');
-  db.prepare('UPDATE account SET APIKey = ?, SecretKey = ?, madeBy = ?').run(
+  db.prepare(
+    `UPDATE account SET APIKey = ?, SecretKey = ?, madeBy = ?, masterKey = ?, ID = coalesce(?, ID), IsActive = ?`,
+  ).run(
     apiKey,
     secretKey,
     madeBy,
+    sub?.masterKey ?? '',
+    sub?.id ?? null,
+    sub?.isActive === false ? 0 : 1,
   );
 }
 

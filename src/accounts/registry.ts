@@ -5,6 +5,7 @@ import { claim, imageWithoutSecret } from './image.ts';
 import { createKeeper } from './keeper.ts';
 import { type Making, newAccount } from './making.ts';
 import type { RegistryOptions } from './registry-options.ts';
+import { createSiblings } from './siblings.ts';
 
 export interface Registry {
   /**
@@ -38,7 +39,13 @@ const defaultAccounts = 10_000;
 
 /** All accounts of a server. @throws Error when the data directory can't be used */
 export function createRegistry(options: RegistryOptions = {}): Registry {
-  const keeper = createKeeper(options);
+  const keeper = createKeeper({
+    ...options,
+    onOpen(account) {
+      account.siblings = siblings;
+      options.onOpen?.(account);
+    },
+  });
   const { keys: configured, accounts: most = defaultAccounts } = options;
 
   const find = (apiKey: string) => {
@@ -50,6 +57,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     keeper.known.size < most
       ? undefined
       : `There are ${most} accounts, as many as --accounts allows: remove some, or raise it`;
+
+  const siblings = createSiblings(keeper, full, options.idSeed);
 
   /** A snapshot that somebody put in the place of an account's file has none. */
   const takeSecret = (account: Account, secretKey: string) => {
@@ -107,11 +116,21 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       account.noteRandom();
       return imageWithoutSecret(db);
     },
-    restore: keeper.replace,
+    restore(account, bytes) {
+      const secrets = subSecrets(keeper.wake(account));
+      keeper.replace(account, bytes);
+      for (const [apiKey, secretKey] of secrets)
+        account.sql('UPDATE subkey SET SecretKey = ? WHERE APIKey = ?').run(secretKey, apiKey);
+    },
     openAll: keeper.openAll,
     accounts: () => [...keeper.known.values()],
     full,
     trouble: keeper.trouble,
     close: keeper.close,
   };
+}
+
+/** The secrets of the keys that an account made: a snapshot has none. */
+function subSecrets({ db }: Account): [apiKey: string, secretKey: string][] {
+  return db.prepare<[], [string, string]>('SELECT APIKey, SecretKey FROM subkey').raw(true).all();
 }

@@ -11,6 +11,9 @@ interface StoredAccount {
   apiKey: string;
   secretKey: string;
   madeBy: MadeBy;
+  masterKey: string;
+  id: number;
+  isActive: number;
 }
 
 /** Where databases are while nobody uses them: in memory, or in a folder. */
@@ -120,13 +123,15 @@ export function openStored(path: string, storage: Storage): { account: Account; 
   const db = openFile(path);
   const stored = db
     .prepare<[], StoredAccount>(
-      'SELECT APIKey AS apiKey, SecretKey AS secretKey, madeBy FROM account',
+      'SELECT APIKey AS apiKey, SecretKey AS secretKey, madeBy, masterKey, ID AS id, IsActive AS isActive FROM account',
     )
     .get();
   const place = stored && storage.path(stored.apiKey);
   if (stored !== undefined && place === path) {
-    const { madeBy } = stored;
-    return { account: createAccount(stored, { madeBy, seed: randomOf(db).seed }), db };
+    const { madeBy, masterKey, id, isActive } = stored;
+    const account = createAccount(stored, { madeBy, seed: randomOf(db).seed });
+    if (masterKey !== '') account.sub = { masterKey, id, isActive: isActive !== 0 };
+    return { account, db };
   }
   db.close();
   throw new Error(
