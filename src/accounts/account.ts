@@ -206,5 +206,5 @@ export function randomOf(db: Database): Random {
     : createRandom();
 }
 
-/** It is hashed for each identifier, characters. */
-const longestSeed = 1000;
+/** The longest seed taken, characters: it is hashed for each identifier. */
+export const longestSeed = 1000;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { packageRoot } from '../lib/package-root.ts';
 import { newSeed } from '../lib/random.ts';
+import { longestSeed } from './account.ts';
 import { beginCounting } from './id-ranges.ts';
 
 let steps: string[] | undefined;
@@ -46,5 +47,5 @@ export function migrate(db: Database, upTo = Number.POSITIVE_INFINITY): void {
 /** The seed that an account draws from; those of early schemas have none. */
 function seedOf(db: Database): string {
   const seed = db.prepare<[], string>('SELECT randomSeed FROM account').pluck().get();
-  return seed === undefined || seed === '' ? newSeed() : seed;
+  return seed === undefined || seed === '' || seed.length > longestSeed ? newSeed() : seed;
 }

@@ -30,8 +30,8 @@ export function answer(
   };
   const finish = (written: WireAnswer) => send(reply, written, account.clock.now());
   const fail = (error: unknown) => {
-    // a client that left amid its body is no news, and reads no answer
-    if (request.raw.readableAborted) return void reply.hijack();
+    // a client that left amid its body, or was cut off, is no news, and reads no answer
+    if (request.raw.readableAborted || request.raw.socket.destroyed) return void reply.hijack();
     const shaped = asMailjetError(error);
     if (shaped instanceof NotBuiltError) exchange.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');

@@ -11,6 +11,7 @@ const uploadPiece = 512 * 1024;
  * Stores a body piece by piece as it comes in; it can be found only when all of it is there.
  * @param limit bytes
  * @returns the ID of the file; undefined for a body over the limit
+ * @throws Error when the account was reset, restored or removed meanwhile: its connection is cut then
  */
 export async function storeUpload(
   account: Account,
@@ -22,6 +23,9 @@ export async function storeUpload(
   const id = account.write(() =>
     beginFile(account, { owner: 'contactslist', ownerId, kind: 'CSVData', mime }),
   );
+  const { epoch } = account;
+  // in another database the ID may be another upload's
+  const isStale = () => !account.isOpen || account.epoch !== epoch;
   const discard = () => account.write(() => removeFile(account, id));
   // one buffer for all pieces: SQLite copies each, and a new one each time would wait for the garbage collector
   const piece = Buffer.allocUnsafeSlow(uploadPiece);
@@ -31,7 +35,15 @@ export async function storeUpload(
     account.write(() => appendToFile(account, id, piece.subarray(0, filled)));
     filled = 0;
   };
+  const requireSame = () => {
+    if (!isStale()) return;
+    const why = 'The account was reset, restored or removed during an upload, which is cut off';
+    request.log.info(why);
+    request.raw.socket.destroy();
+    throw new Error(why);
+  };
   const take = (chunk: Buffer) => {
+    requireSame();
     const fitted = size <= limit;
     size += chunk.length;
     if (size > limit) {
@@ -48,13 +60,14 @@ export async function storeUpload(
   try {
     // the scope's parser hands the stream on; there is none for a request without a body
     if (request.body) await takeAll(request.body as Readable, take);
+    requireSame();
     if (size > limit) return undefined;
     flush();
     account.write(() => finishFile(account, id));
     return id;
   } catch (error) {
     try {
-      if (account.isOpen) discard();
+      if (!isStale()) discard();
     } catch {
       // the next start removes it
     }
