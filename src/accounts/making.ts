@@ -29,7 +29,7 @@ export function newAccount(
  */
 export function makeDatabase(
   account: Account,
-  storage: Storage,
+  storage: Pick<Storage, 'settle'>,
   fill: RegistryOptions['fill'],
 ): { db: Account['db']; random: Random } {
   const random = createRandom(account.seed);

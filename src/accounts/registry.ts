@@ -3,7 +3,7 @@ import type { Account, Keys } from './account.ts';
 import { refusal } from './admission.ts';
 import { claim, imageWithoutSecret } from './image.ts';
 import { createKeeper } from './keeper.ts';
-import { type Making, newAccount } from './making.ts';
+import { type Making, makeDatabase, newAccount } from './making.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import { createSiblings } from './siblings.ts';
 
@@ -13,6 +13,13 @@ export interface Registry {
    * @param mayMake false where a pair that nobody has used yet makes no account; else its first use makes it, where that is allowed
    */
   authenticate(apiKey: string, secretKey: string, mayMake?: boolean): Account | undefined;
+  /**
+   * What a pair that nobody has used yet would open: for a look, which makes no account. It is kept nowhere, so close it.
+   * @returns undefined where the pair would not get in, or has an account
+   */
+  preview(apiKey: string, secretKey: string): Account | undefined;
+  /** False for an account that was removed, or is a preview. */
+  keeps(account: Account): boolean;
   /** Makes an account. @throws Error when the key is taken, or there are too many */
   create(keys: Keys, making?: Making): Account;
   /** An account by its key, opened. */
@@ -100,6 +107,14 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       options.onRefused?.(apiKey, why);
       return undefined;
     },
+    preview(apiKey, secretKey) {
+      if (configured !== undefined || !isKeyPair(apiKey, secretKey)) return undefined;
+      if (keeper.find(apiKey) !== undefined) return undefined;
+      const account = newAccount({ apiKey, secretKey }, '', { idSeed: options.idSeed });
+      makeDatabase(account, { settle: (_account, db) => db }, options.fill);
+      return account;
+    },
+    keeps: (account) => keeper.known.get(account.apiKey) === account,
     create(keys, making = {}) {
       if (find(keys.apiKey) !== undefined)
         throw new Error(`There is an account with the key ${keys.apiKey} already`);

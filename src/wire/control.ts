@@ -1,14 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Keys } from '../accounts/account.ts';
 import { ControlError } from '../control/control-error.ts';
 import { readJson } from '../control/read-seed.ts';
 import type { Server } from '../control/server.ts';
 import { writeJson } from '../lib/json.ts';
+import { pairReader } from './authenticate.ts';
 import { authorizeControl, type ControlAccess } from './control/access.ts';
 import type { ControlRoute, RawAnswer } from './control/route.ts';
 import { controlRoutes } from './control/routes.ts';
 
 /** `/_mockjet`: the control API, JSON in and out. It has nothing of Mailjet's dialects. */
-export function controlApi(scope: FastifyInstance, server: Server, access: ControlAccess): void {
+export async function controlApi(
+  scope: FastifyInstance,
+  server: Server,
+  access: ControlAccess,
+): Promise<void> {
+  const pairOf = await pairReader(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     '*',
@@ -33,7 +40,8 @@ export function controlApi(scope: FastifyInstance, server: Server, access: Contr
     scope.route({
       method: route.method,
       url: route.path === '' ? '/' : route.path,
-      handler: (request, reply) => answer(route, request, reply, server, access),
+      handler: (request, reply) =>
+        answer(route, request, reply, server, access, () => pairOf(request, reply)),
     });
   }
 }
@@ -44,14 +52,9 @@ async function answer(
   reply: FastifyReply,
   server: Server,
   access: ControlAccess,
+  pairOf: () => Keys | undefined,
 ): Promise<void> {
-  const contentType =
-    (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const { isPublic, wantedKeys } = route;
-  const account = authorizeControl(request, server, access, {
-    isPublic,
-    wantedKeys: wantedKeys && (() => wantedKeys(readBody(request.body, contentType))),
-  });
+  const account = authorizeControl(request, route, server, access, pairOf);
   if (account !== undefined) access.inFlight.enter(account, reply.raw);
   if (route.scope === 'account' && account === undefined) {
     throw new ControlError(
@@ -60,14 +63,22 @@ async function answer(
     );
   }
   request.exchange.operation = `control ${route.method} ${route.path}`;
-  const result = await route.handler({
-    server,
-    account: route.scope === 'server' && wantedKeys === undefined ? undefined : account,
-    params: request.params as Record<string, string>, // Fastify's own shape
-    query: request.query as Record<string, string | undefined>, // Fastify's own shape
-    body: readBody(request.body, contentType),
-    contentType,
-  });
+  const contentType =
+    (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  let result: unknown;
+  try {
+    result = await route.handler({
+      server,
+      account,
+      params: request.params as Record<string, string>, // Fastify's own shape
+      query: request.query as Record<string, string | undefined>, // Fastify's own shape
+      body: readBody(request.body, contentType),
+      contentType,
+    });
+  } finally {
+    // a preview
+    if (account !== undefined && !server.registry.keeps(account)) account.close();
+  }
   if (result === undefined) return reply.code(204).send();
   if (isRaw(result))
     return reply

@@ -111,7 +111,7 @@ describe('a locked server', () => {
 describe('credentials', () => {
   it('with a wrong secret open nothing', async () => {
     const account = newAccount(mock, 'known:right');
-    await account.control('GET', '/account');
+    await account.call('GET', '/v3/REST/contact');
     const answer = await mock.call('GET', '/_mockjet/account', { user: 'known:wrong' });
     expect(answer.status).toBe(401);
     expect(JSON.parse(answer.body).error).toBe('These credentials open no account');
@@ -127,6 +127,73 @@ describe('credentials', () => {
       expect(answer.status).toBe(401);
     },
   );
+});
+
+describe('keys that nobody has used yet', () => {
+  const known = (here: Mock, key: string) =>
+    here.registry.accounts().some(({ apiKey }) => apiKey === key);
+
+  it.each<[method: string, path: string, status: number, body?: unknown]>([
+    ['GET', '/account', 200],
+    ['GET', '/requests', 200],
+    ['GET', '/snapshots', 200],
+    ['GET', '/jobs', 200],
+    ['GET', '/accounts', 200],
+    ['GET', '/jobs/1', 404],
+    ['DELETE', '/snapshots/x', 404],
+    ['DELETE', '/faults', 204],
+    ['DELETE', '/account', 204],
+  ])('make no account by %s %s, which answers %i', async (method, path, status) => {
+    const account = newAccount(mock, `look-${method}-${path.replaceAll('/', '-')}:secret`);
+    expect((await account.try(method, path)).status).toBe(status);
+    expect(known(mock, account.user.replace(':secret', ''))).toBe(false);
+    // their first use is still anybody's
+    const other = { user: account.user.replace(':secret', ':other') };
+    expect((await mock.call('GET', '/v3/REST/contact', other)).status).toBe(200);
+  });
+
+  it.each<[method: string, path: string, body?: unknown]>([
+    ['POST', '/seed', {}],
+    ['PUT', '/jobs/pace', { pace: 'held' }],
+    ['POST', '/snapshots', { name: 'x' }],
+    ['GET', '/requests?wait=0ms'],
+  ])('make theirs by %s %s', async (method, path, body) => {
+    const account = newAccount(mock);
+    await account.try(method, path, body === undefined ? {} : { body });
+    expect(known(mock, account.user.replace(':secret', ''))).toBe(true);
+  });
+
+  it('open nothing where a pair is configured', async () => {
+    const keys = { apiKey: 'shop', secretKey: 'own' };
+    const here = await startMock({ keys });
+    for (const path of ['/account', '/requests?wait=0ms']) {
+      const answer = await newAccount(here, 'stranger:s').try('GET', path);
+      expect([path, answer.status]).toEqual([path, 401]);
+    }
+    await here.close();
+  });
+});
+
+it.each([
+  ['a control character in the key', 'a\x01b:secret'],
+  ['a control character in the secret', 'ab:sec\x01ret'],
+  ['a line break', 'ab\r\n:secret'],
+  ['DEL', 'a\x7fb:secret'],
+  ['no key', ':secret'],
+  ['no secret', 'key:'],
+  ['a key of 201 characters', `${'k'.repeat(201)}:secret`],
+  ['a secret of 201 characters', `key:${'s'.repeat(201)}`],
+])('%s is refused by control as by Mailjet’s paths', async (_what, pair) => {
+  const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+  for (const [method, path] of [
+    ['GET', '/v3/REST/contact'],
+    ['POST', '/_mockjet/seed'],
+    ['GET', '/_mockjet/account'],
+    ['GET', '/_mockjet/accounts'],
+  ] as const) {
+    const answer = await mock.call(method, path, { user: '', headers: { authorization } });
+    expect([path, answer.status]).toEqual([path, 401]);
+  }
 });
 
 describe('the border', () => {

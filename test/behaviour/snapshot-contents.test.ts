@@ -100,7 +100,8 @@ it('snapshots on disk are nobody else’s to read, and none is left half written
 });
 
 it('snapshots in memory are bounded, of all accounts together', async () => {
-  const here = await start({ snapshotBytes: 250_000 });
+  const { size } = await newAccount(await start()).control('POST', '/snapshots', { name: 'a' });
+  const here = await start({ snapshotBytes: 2.5 * size });
   const [anna, ben] = [newAccount(here), newAccount(here)];
   const save = async (account: TestAccount, name: string) =>
     (await account.try('POST', '/snapshots', { body: { name } })).status;
@@ -238,7 +239,7 @@ it.each([
   ['Name', "printf('%300000c', 'x')"],
 ])('an account whose %s was set to %s in its file is opened', async (column, value) => {
   const dataDirectory = newFolder();
-  await newAccount(await start({ dataDirectory }), 'carol:secret').control('GET', '/account');
+  await newAccount(await start({ dataDirectory }), 'carol:secret').call('GET', '/v3/REST/contact');
   await mock?.close();
   const db = new Sqlite(join(dataDirectory, 'accounts', 'carol.sqlite'));
   db.exec(`UPDATE account SET ${column} = ${value}`);

@@ -1,12 +1,13 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
-import type { Account } from '../../accounts/account.ts';
+import type { Account, Keys } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
 import type { Server } from '../../control/server.ts';
+import { isKeyPair } from '../../lib/key-text.ts';
 import { sameText } from '../../lib/same-text.ts';
 import type { InFlight } from '../in-flight.ts';
 import { readTarget } from '../own-names.ts';
-import type { WantedKeys } from './route.ts';
+import type { ControlRoute } from './route.ts';
 
 export interface ControlAccess {
   /** With a token, every control call must carry it in `X-Mockjet-Token`. */
@@ -17,23 +18,18 @@ export interface ControlAccess {
   inFlight: InFlight;
 }
 
-/** What a route asks of its callers. */
-interface AccessOf {
-  /** It is answered without the token too. */
-  isPublic?: boolean | undefined;
-  /** The pair that the call wants an account for: it makes the account itself. */
-  wantedKeys?: (() => WantedKeys) | undefined;
-}
-
 /**
- * Lets a control call in, and finds the account of its credentials.
- * @throws ControlError 401 for a missing token or a wrong secret, 403 for a page of another origin
+ * Lets a control call in, and finds the account of its credentials. Keys that nobody has used yet make an account where
+ * the call changes it or waits for it; a look or a removal finds what they would open, which is kept nowhere.
+ * @param pairOf reads Basic credentials
+ * @throws ControlError 401 for a missing token, or credentials that open nothing, 403 for a page of another origin
  */
 export function authorizeControl(
   request: FastifyRequest,
-  server: Server,
-  { token, names }: ControlAccess,
-  { isPublic = false, wantedKeys }: AccessOf = {},
+  { method, scope, isPublic }: Pick<ControlRoute, 'method' | 'scope' | 'isPublic'>,
+  { registry }: Pick<Server, 'registry'>,
+  { token, names }: Pick<ControlAccess, 'token' | 'names'>,
+  pairOf: () => Keys | undefined,
 ): Account | undefined {
   refuseForeignPages(request, names);
   if (isPublic) return undefined;
@@ -43,18 +39,20 @@ export function authorizeControl(
       'This server is locked: send its control token in the header X-Mockjet-Token',
     );
   }
-  const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ');
-  if (scheme === '') return undefined;
-  const [apiKey = '', secretKey = ''] = Buffer.from(encoded, 'base64')
-    .toString('utf8')
-    .split(/:(.*)/s);
-  const isBasic = scheme.toLowerCase() === 'basic';
-  const wanted = isBasic ? wantedKeys?.() : undefined;
-  const isWanted = wanted?.apiKey === apiKey && wanted.secretKey === secretKey;
-  if (isWanted && server.registry.find(apiKey) === undefined) return undefined;
-  const account = isBasic ? server.registry.authenticate(apiKey, secretKey) : undefined;
-  if (account === undefined) throw new ControlError(401, 'These credentials open no account');
-  return account;
+  if (request.headers.authorization === undefined) return undefined;
+  const pair = pairOf();
+  if (pair === undefined || !isKeyPair(pair.apiKey, pair.secretKey))
+    throw new ControlError(401, 'Send a key pair as Basic credentials');
+  const { wait } = request.query as Record<string, unknown>; // Fastify's own shape
+  const mayMake = scope !== 'server' && (['POST', 'PUT'].includes(method) || wait !== undefined);
+  const account = registry.authenticate(pair.apiKey, pair.secretKey, mayMake);
+  if (account !== undefined) return account;
+  const isUnknown = !mayMake && registry.find(pair.apiKey) === undefined;
+  // a balancer finds its shard by keys that are about to get their account
+  if (isUnknown && scope === 'server') return undefined;
+  const preview = isUnknown ? registry.preview(pair.apiKey, pair.secretKey) : undefined;
+  if (preview === undefined) throw new ControlError(401, 'These credentials open no account');
+  return preview;
 }
 
 /**

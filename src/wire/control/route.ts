@@ -1,14 +1,11 @@
 import type * as z from 'zod';
-import type { Account, Keys } from '../../accounts/account.ts';
+import type { Account } from '../../accounts/account.ts';
 import type { Server } from '../../control/server.ts';
-
-/** A pair that somebody asks an account for; what is left out is made up. */
-export type WantedKeys = { [Name in keyof Keys]?: Keys[Name] | undefined };
 
 /** What a control route is given. */
 export interface ControlCall {
   server: Server;
-  /** The account of the credentials that came, if any; of scope `server` only that of `wantedKeys`. */
+  /** The account of the credentials that came, if any; none is made for a route of scope `server`. */
   account: Account | undefined;
   params: Record<string, string>;
   query: Record<string, string | undefined>;
@@ -43,8 +40,6 @@ export interface ControlRoute {
   query?: z.ZodType;
   body?: z.ZodType;
   answer?: z.ZodType;
-  /** The pair that the call wants an account for. As credentials it opens none before, as any other would. */
-  wantedKeys?: (body: unknown) => WantedKeys;
   /** JSON, bytes, or undefined for 204. @throws ControlError */
   handler: (call: ControlCall) => unknown;
 }
