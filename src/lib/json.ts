@@ -22,13 +22,56 @@ export function readStoredObject(text: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** JSON text in which no integer is rounded. */
-export function writeJson(value: unknown): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return `[${value.map((item) => writeJson(item ?? null)).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => `${JSON.stringify(name)}:${writeJson(member)}`);
-  return `{${members.join(',')}}`;
+/** How JSON text is spaced and quoted. */
+export interface JsonStyle {
+  open: string;
+  close: string;
+  comma: string;
+  /** A member's name with its colon. */
+  name(key: string): string;
+  quote(text: string): string;
+}
+
+/** As JSON.stringify and the new back end (Go) write it. */
+const compact: JsonStyle = {
+  open: '{',
+  close: '}',
+  comma: ',',
+  name: (key) => `${JSON.stringify(key)}:`,
+  quote: (text) => JSON.stringify(text),
+};
+
+/** Spaced as the old back end spaces, its texts as JSON.stringify writes them. */
+export const spaced: JsonStyle = {
+  open: '{ ',
+  close: ' }',
+  comma: ', ',
+  name: (key) => `${JSON.stringify(key)} : `,
+  quote: (text) => JSON.stringify(text),
+};
+
+/** JSON text in which no integer is rounded, keys in the order given; what is undefined is left out, in an array null. */
+export function writeJson(value: unknown, style: JsonStyle = compact): string {
+  switch (typeof value) {
+    case 'string':
+      return style.quote(value);
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'number':
+      return Number.isFinite(value) ? String(value) : 'null';
+    case 'object':
+      return value === null ? 'null' : writeObject(value, style);
+    default:
+      return 'null';
+  }
+}
+
+function writeObject(value: object, style: JsonStyle): string {
+  if (Array.isArray(value))
+    return `[${value.map((item) => writeJson(item, style)).join(style.comma)}]`;
+  const members: string[] = [];
+  for (const [key, member] of Object.entries(value))
+    if (member !== undefined) members.push(style.name(key) + writeJson(member, style));
+  return members.length === 0 ? '{}' : style.open + members.join(style.comma) + style.close;
 }

@@ -1,23 +1,4 @@
-import type { Json } from './json.ts';
-
-/**
- * JSON as the old back end (Free Pascal, fpjson) writes it: `{ "A" : 1, "B" : [{ "C" : "x\/y" }] }`.
- * Keys stand in the order given: resources come sorted from their declaration, the exceptions as recorded.
- * Source: 409 recorded bodies.
- */
-export function writeOld(value: Json): string {
-  if (typeof value === 'string') return quoteOld(value);
-  if (Array.isArray(value)) return `[${value.map(writeOld).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const members: string[] = [];
-    for (const key of Object.keys(value)) {
-      const member = value[key];
-      if (member !== undefined) members.push(`${nameOld(key)}${writeOld(member)}`);
-    }
-    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-  }
-  return String(value ?? null);
-}
+import { type Json, spaced, writeJson } from './json.ts';
 
 /** Names as they were written before: they are few, but for those that clients make up. */
 const names = new Map<string, string>();
@@ -53,4 +34,15 @@ function quoteOld(text: string): string {
       `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
   return `"${escaped}"`;
+}
+
+const style = { ...spaced, name: nameOld, quote: quoteOld };
+
+/**
+ * JSON as the old back end (Free Pascal, fpjson) writes it: `{ "A" : 1, "B" : [{ "C" : "x\/y" }] }`.
+ * Keys stand in the order given: resources come sorted from their declaration, the exceptions as recorded.
+ * Source: 409 recorded bodies.
+ */
+export function writeOld(value: Json): string {
+  return writeJson(value, style);
 }

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Answer } from '../engine/call.ts';
 import type { MailjetError } from '../lib/errors.ts';
-import { newErrorBody, writeNew } from './new-dialect.ts';
+import { writeJson } from '../lib/json.ts';
+import { newErrorBody } from './new-dialect.ts';
 import type { WireAnswer } from './wire-answer.ts';
 
 const headers = (guid: string) => ({
@@ -43,9 +44,9 @@ export const unexpectedText =
 
 /** Shapes an answer of a resource: the old one's envelope, compact (recorded for a template's content). */
 export function newResourceAnswer(answer: Answer, guid: string): WireAnswer {
-  if ('bare' in answer) return newAnswer(answer.status, writeNew(answer.bare), guid);
+  if ('bare' in answer) return newAnswer(answer.status, writeJson(answer.bare), guid);
   if (!('rows' in answer)) return newAnswer(answer.status, undefined, guid);
   const Count = answer.count ?? answer.rows.length;
-  const body = writeNew({ Count, Data: answer.rows, Total: answer.total ?? Count });
+  const body = writeJson({ Count, Data: answer.rows, Total: answer.total ?? Count });
   return newAnswer(answer.status, body, guid);
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../../accounts/account.ts';
 import { appendToFile, beginFile, finishFile } from '../../accounts/data-store.ts';
-import type { Json, JsonObject } from '../../lib/json.ts';
+import { type JsonObject, spaced, writeJson } from '../../lib/json.ts';
 
 /**
  * Appends rejected contacts to a job's JSON error file, made with the first: each as it came, with `Error`. No sample
@@ -25,7 +25,11 @@ export function appendItems(
       }),
     );
   const before = errorFile === undefined ? '[' : ', ';
-  appendToFile(account, BigInt(id), Buffer.from(before + items.map(spaced).join(', ')));
+  appendToFile(
+    account,
+    BigInt(id),
+    Buffer.from(before + items.map((item) => writeJson(item, spaced)).join(', ')),
+  );
   return { errorFile: id };
 }
 
@@ -33,16 +37,4 @@ export function appendItems(
 export function endItems(account: Account, errorFile: string): void {
   appendToFile(account, BigInt(errorFile), Buffer.from(']'));
   finishFile(account, BigInt(errorFile));
-}
-
-function spaced(value: Json): string {
-  if (typeof value === 'bigint') return String(value);
-  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).map(
-      ([key, member]) => `${JSON.stringify(key)} : ${spaced(member)}`,
-    );
-    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-  }
-  return JSON.stringify(value ?? null);
 }
