@@ -12,6 +12,7 @@ import { createScheduler, type Scheduler, type SliceBudget } from './jobs/schedu
 import { createRandom } from './lib/random.ts';
 import { createMailroom } from './mail/mailroom.ts';
 import { findResource } from './resources/all.ts';
+import { createRoom } from './wire/collect-body.ts';
 import { controlApi } from './wire/control.ts';
 import { endTurn } from './wire/end-of-turn.ts';
 import { beginExchanges } from './wire/exchange.ts';
@@ -35,7 +36,11 @@ export interface AppOptions {
   snapshotBytes?: number | undefined;
   pace: Pace;
   stateMs: number;
+  /** Bytes of the largest body. */
   bodyLimit: number;
+  /** Bytes and values of the largest body of JSON, or of a form. */
+  jsonLimit?: number | undefined;
+  jsonValues?: number | undefined;
   /** How many records of a file an import reads, sorts and stores together. */
   runRecords?: number | undefined;
   /** When a slice of a job's work ends; after some milliseconds unless told otherwise. */
@@ -58,6 +63,9 @@ export interface AppOptions {
   config?: Record<string, unknown> | undefined;
   version?: string | undefined;
 }
+
+const defaultJsonLimit = 16 * 1024 * 1024;
+const defaultJsonValues = 1_000_000;
 
 export interface App {
   server: FastifyInstance;
@@ -133,6 +141,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     { calls: options.journalCalls ?? 1000 },
   );
 
+  const json = Math.min(options.jsonLimit ?? defaultJsonLimit, options.bodyLimit);
+  const limits = {
+    upload: options.bodyLimit,
+    json,
+    values: options.jsonValues ?? defaultJsonValues,
+    room: createRoom(12 * Math.max(json, defaultJsonLimit)),
+  };
+
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -146,7 +162,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
       ignoreDuplicateSlashes: true,
       maxParamLength: 1_000_000,
     },
-    bodyLimit: options.bodyLimit,
     forceCloseConnections: 'idle',
     ...createTransports({
       identity,
@@ -165,7 +180,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       {
         scheduler,
         mailroom,
-        bodyLimit: options.bodyLimit,
+        limits,
         findResource: options.findResource ?? findResource,
       },
       { registry, inFlight, control, random },
@@ -176,7 +191,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async (scope) =>
       controlApi(scope, control, {
         token: options.controlToken,
-        bodyLimit: options.bodyLimit,
+        limits,
         names: new Set(ownNames(names)),
         inFlight,
       }),

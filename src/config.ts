@@ -103,9 +103,23 @@ export const settings = {
   bodyLimit: {
     flag: '--body-limit',
     environment: 'MOCKJET_BODY_LIMIT',
-    description: 'Bytes of the largest body taken; more answers 413',
+    description: 'Bytes of the largest body of any kind, an upload; more answers 413',
     schema: bytes.default(64 * 1024 * 1024),
     byDefault: '67108864',
+  },
+  jsonLimit: {
+    flag: '--json-limit',
+    environment: 'MOCKJET_JSON_LIMIT',
+    description: 'Bytes of the largest body of JSON, or of a form',
+    schema: bytes.default(16 * 1024 * 1024),
+    byDefault: '16777216',
+  },
+  jsonValues: {
+    flag: '--json-values',
+    environment: 'MOCKJET_JSON_VALUES',
+    description: 'Values that a body of JSON may hold, or fields that a form may have',
+    schema: z.coerce.number().int().min(1).default(1_000_000),
+    byDefault: '1000000',
   },
   seed: {
     flag: '--seed',

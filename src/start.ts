@@ -25,6 +25,8 @@ export async function buildConfigured(
     pace: config.pace,
     stateMs: config.stateMs,
     bodyLimit: config.bodyLimit,
+    jsonLimit: config.jsonLimit,
+    jsonValues: config.jsonValues,
     tlsNames: config.tlsName,
     tlsCert: config.tlsCert,
     tlsKey: config.tlsKey,

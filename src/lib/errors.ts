@@ -36,6 +36,16 @@ export class NotBuiltError extends MailjetError {
   }
 }
 
+/** A body beyond a limit that is Mockjet's own: 413, and a line in the log that says so. */
+export class TooLargeError extends Error {
+  readonly statusCode = 413;
+}
+export const tooManyBytes = (most: number, setting: string) =>
+  new TooLargeError(`The body has more than ${most} bytes; ${setting} sets the limit`);
+/** @param most e.g. `1000000 values` */
+export const tooManyValues = (most: string) =>
+  new TooLargeError(`The body has more than ${most}; --json-values sets the limit`);
+
 const invalidProperties = 'Object properties invalid';
 
 // recorded: 77 bytes, reason phrase too

@@ -1,17 +1,35 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from '../engine/call.ts';
-import { invalidJson } from '../lib/errors.ts';
+import { invalidJson, tooManyValues } from '../lib/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { atPosition, parseJson } from '../lib/json-text.ts';
 import { writeOld } from '../lib/old-json.ts';
+import { excessOfForm, excessOfJson } from '../lib/value-count.ts';
+import { collectBody, type Room } from './collect-body.ts';
+
+/** What bodies may have, in a whole server. */
+export interface BodyLimits {
+  /** Bytes of an upload or a snapshot. */
+  upload: number;
+  /** Bytes of JSON or of a form. */
+  json: number;
+  /** Values of JSON, or fields of a form. */
+  values: number;
+  room: Room;
+}
 
 /** Lets a scope take a body of any type, or of none, as bytes. */
-export function takeAnyBody(scope: FastifyInstance, limit: number): void {
+export function takeAnyBody(scope: FastifyInstance, { json, room }: BodyLimits): void {
   scope.removeAllContentTypeParsers();
   takeAnyType(scope);
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) =>
-    done(null, body),
-  );
+  scope.addContentTypeParser('*', (request, body, done) => {
+    const { mostBytes = json } = request.routeOptions.config;
+    const limit =
+      mostBytes < json
+        ? { bytes: mostBytes, setting: 'production' }
+        : { bytes: json, setting: '--json-limit' };
+    collectBody(request, body, limit, room, done);
+  });
 }
 
 /** Hides a Content-Type that is no media type from Fastify, which would answer 415; `request.raw` still has it. */
@@ -24,19 +42,24 @@ export function takeAnyType(scope: FastifyInstance): void {
   });
 }
 
-/** The body of a REST request: JSON whatever its type says, but for a form (reported: made a flat object first). */
-export function readBody(request: FastifyRequest): Body {
-  return new RequestBody(request);
+/**
+ * The body of a REST request: JSON whatever its type says, but for a form (reported: made a flat object first).
+ * @param mostValues of which it may have; TooLargeError when it is read and has more
+ */
+export function readBody(request: FastifyRequest, mostValues: number): Body {
+  return new RequestBody(request, mostValues);
 }
 
 /** A class, since a literal with getters is slow to make and every request makes one. */
 class RequestBody implements Body {
   #request: FastifyRequest;
+  #mostValues: number;
   #text: string | undefined;
   #parsed: Json;
 
-  constructor(request: FastifyRequest) {
+  constructor(request: FastifyRequest, mostValues: number) {
     this.#request = request;
+    this.#mostValues = mostValues;
   }
 
   get isForm(): boolean {
@@ -44,7 +67,7 @@ class RequestBody implements Body {
   }
 
   get text(): string {
-    this.#text ??= bodyText(this.#request.body, this.isForm);
+    this.#text ??= bodyText(this.#request.body, this.isForm, this.#mostValues);
     return this.#text;
   }
 
@@ -61,8 +84,11 @@ function isForm({ raw }: FastifyRequest): boolean {
   return /^application\/x-www-form-urlencoded/i.test(raw.headers['content-type'] ?? '');
 }
 
-function bodyText(body: unknown, isForm: boolean): string {
-  const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
+function bodyText(body: unknown, isForm: boolean, mostValues: number): string {
+  if (!Buffer.isBuffer(body)) return isForm ? '{}' : '';
+  const excess = isForm ? excessOfForm(body, mostValues) : excessOfJson(body, mostValues);
+  if (excess !== undefined) throw tooManyValues(excess);
+  const text = body.toString('utf8');
   // reported: a fault in it is told with this spacing
   return isForm ? writeOld(Object.fromEntries(new URLSearchParams(text))) : text;
 }

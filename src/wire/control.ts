@@ -1,13 +1,19 @@
+import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Keys } from '../accounts/account.ts';
 import { ControlError } from '../control/control-error.ts';
 import { readJson } from '../control/read-seed.ts';
 import type { Server } from '../control/server.ts';
+import { tooManyValues } from '../lib/errors.ts';
 import { writeJson } from '../lib/json.ts';
+import { excessOfJson } from '../lib/value-count.ts';
 import { pairReader } from './authenticate.ts';
+import type { BodyLimits } from './body.ts';
+import { type BodyLimit, collectBody } from './collect-body.ts';
 import { authorizeControl, type ControlAccess } from './control/access.ts';
 import type { ControlRoute, RawAnswer } from './control/route.ts';
 import { controlRoutes } from './control/routes.ts';
+import { send, type WireAnswer } from './wire-answer.ts';
 
 /** `/_mockjet`: the control API, JSON in and out. It has nothing of Mailjet's dialects. */
 export async function controlApi(
@@ -17,15 +23,18 @@ export async function controlApi(
 ): Promise<void> {
   const pairOf = await pairReader(scope);
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit: access.bodyLimit },
-    (_request, body, done) => done(null, body),
-  );
+  scope.addContentTypeParser('*', (request, body, done) => {
+    const limit = limitOf(request.routeOptions.config.bodySize, access.limits);
+    collectBody(request, body, limit, access.limits.room, done);
+  });
   scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (error instanceof ControlError)
       return reply.code(error.status).send({ error: error.message });
     const status = error.statusCode ?? 500;
+    if (status === 413 || status === 503) {
+      request.log.info(error.message);
+      return send(reply, refusal(status, error.message));
+    }
     if (status >= 500) request.log.error({ err: error }, 'control call failed');
     return reply
       .code(status)
@@ -40,10 +49,29 @@ export async function controlApi(
     scope.route({
       method: route.method,
       url: route.path === '' ? '/' : route.path,
+      ...(route.bodySize === undefined ? {} : { config: { bodySize: route.bodySize } }),
       handler: (request, reply) =>
         answer(route, request, reply, server, access, () => pairOf(request, reply)),
     });
   }
+}
+
+/** What is told of a body that is not taken, while its rest may still come in. */
+const refusal = (status: number, error: string): WireAnswer => ({
+  status,
+  phrase: STATUS_CODES[status] ?? '',
+  headers: { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' },
+  body: JSON.stringify({ error }),
+});
+
+/** Bodies of most routes are rules and numbers. */
+const ordinary: BodyLimit = { bytes: 1024 * 1024, setting: 'no setting' };
+
+function limitOf(body: ControlRoute['bodySize'], { json, upload }: BodyLimits): BodyLimit {
+  if (body === undefined) return ordinary;
+  return body === 'json'
+    ? { bytes: json, setting: '--json-limit' }
+    : { bytes: upload, setting: '--body-limit' };
 }
 
 async function answer(
@@ -72,7 +100,7 @@ async function answer(
       account,
       params: request.params as Record<string, string>, // Fastify's own shape
       query: request.query as Record<string, string | undefined>, // Fastify's own shape
-      body: readBody(request.body, contentType),
+      body: readBody(request.body, contentType, access.limits.values),
       contentType,
     });
   } finally {
@@ -92,9 +120,11 @@ async function answer(
 }
 
 /** JSON whatever the type says (curl calls everything a form), but for types that name another format. */
-function readBody(body: unknown, contentType: string): unknown {
+function readBody(body: unknown, contentType: string, mostValues: number): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
   if (/sqlite|octet-stream|csv/.test(contentType)) return body;
+  const excess = excessOfJson(body, mostValues);
+  if (excess !== undefined) throw tooManyValues(excess);
   return readJson(body.toString('utf8'));
 }
 

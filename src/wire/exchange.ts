@@ -26,6 +26,8 @@ interface Exchange extends Asked {
   gap: string | undefined;
   /** Query parameters that the operation did not read. */
   unread: (() => string[]) | undefined;
+  /** Resolves when the rest of a body that was refused has been thrown away. */
+  rest: Promise<void> | undefined;
   /** The GUID of the answer, once it was asked for; see `identifierOf`. */
   identifier: string | undefined;
 }
@@ -37,8 +39,12 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a request to this route asks for; the route's handler goes by the same answer. */
     asks?: (request: FastifyRequest) => Asked;
+    /** Bytes that a body of the route may have where production's limit is lower than ours. */
+    mostBytes?: number;
     /** Answers a body over the route's limit; the page of nginx without. */
     tooLarge?: WireAnswer;
+    /** As in `ControlRoute`. */
+    bodySize?: 'json' | 'upload';
   }
 }
 
@@ -54,6 +60,7 @@ export function beginExchanges(server: FastifyInstance): void {
       answered: undefined,
       gap: undefined,
       unread: undefined,
+      rest: undefined,
       identifier: undefined,
     };
     done();

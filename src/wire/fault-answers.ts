@@ -13,6 +13,13 @@ export const tooManyRequests = haproxyPage(
   'You have sent too many requests in a given amount of time.',
 );
 
+/** haproxy's own page for a back end that takes nothing. */
+export const noServer = haproxyPage(
+  503,
+  'Service Unavailable',
+  'No server is available to handle this request.',
+);
+
 /** Mailjet errors by the names that a fault may give. */
 export const mailjetFaults: Record<string, MailjetError | WireAnswer> = {
   tooManyRequests,
@@ -25,11 +32,7 @@ export const mailjetFaults: Record<string, MailjetError | WireAnswer> = {
     'Bad Gateway',
     'The server returned an invalid or incomplete response.',
   ),
-  serviceUnavailable: haproxyPage(
-    503,
-    'Service Unavailable',
-    'No server is available to handle this request.',
-  ),
+  serviceUnavailable: noServer,
   gatewayTimeout: haproxyPage(504, 'Gateway Time-out', "The server didn't respond in time."),
 };
 

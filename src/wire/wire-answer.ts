@@ -19,7 +19,7 @@ export interface WireAnswer {
  */
 export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()): void {
   const { raw, request } = reply;
-  const { fault, answered } = request.exchange;
+  const { fault, answered, rest } = request.exchange;
   const answer = inBytes(fault === undefined ? given : spoilBody(given, fault));
   answered?.(answer);
   // Node names what HTTP/1.1 has by default; production does not
@@ -35,7 +35,11 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
   // not before: a head that Node refuses is a failure that somebody must still answer
   reply.hijack();
   if (cut === 'during' || cut === 'after') writeCut(request, reply, body, cut);
-  else atEndOfTurn(() => raw.end(body));
+  else if (rest !== undefined) {
+    // the end would close the connection over what the client still sends, and lose it the answer
+    raw.write(body ?? '');
+    void rest.then(() => raw.end());
+  } else atEndOfTurn(() => raw.end(body));
 }
 
 /** Node writes a head together with a body of text, and both in UTF-8: what is Latin-1 in the head would be encoded twice. */

@@ -5,6 +5,7 @@ import { ControlError } from '../../control/control-error.ts';
 import type { Server } from '../../control/server.ts';
 import { isKeyPair } from '../../lib/key-text.ts';
 import { sameText } from '../../lib/same-text.ts';
+import type { BodyLimits } from '../body.ts';
 import type { InFlight } from '../in-flight.ts';
 import { readTarget } from '../own-names.ts';
 import type { ControlRoute } from './route.ts';
@@ -14,7 +15,7 @@ export interface ControlAccess {
   token: string | undefined;
   /** Public names under which this server is called, in lower case. */
   names: ReadonlySet<string>;
-  bodyLimit: number;
+  limits: BodyLimits;
   inFlight: InFlight;
 }
 

@@ -38,6 +38,7 @@ export const accountRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/accounts',
     scope: 'server',
+    bodySize: 'json',
     description:
       'Makes an account, with the keys given or with new ones, and with what a `seed` document holds. `idSeed` makes its identifiers reproducible. A call that comes with the very keys it asks for is answered so too when their account is there already, which then takes the seed.',
     example: `-d '{"name":"Bookshop","idSeed":"7"}'`,

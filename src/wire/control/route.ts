@@ -34,6 +34,8 @@ export interface ControlRoute {
   example: string;
   /** Status of a good answer, 200 without. */
   status?: number;
+  /** How large a body may be: as JSON of Mailjet's API, or as an upload; 1 MB without. */
+  bodySize?: 'json' | 'upload';
   /** Answered without the token too. */
   isPublic?: true;
   /** What the query, the body and a good answer are; see `typedRoute`. */

@@ -13,6 +13,7 @@ export const seedRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/seed',
     scope: 'account',
+    bodySize: 'json',
     description:
       'Adds properties, lists, contacts and signups, all or nothing, without moving a date of activity: a JSON document, or with `Content-Type: text/csv` lines below the header `email,name,<property>...`, into the list `?list=NAME`.',
     example: `-d '{"lists":[{"name":"Readers","id":"47001"}],"contacts":[{"email":"ann.lee@example.com","name":"Ann Lee","properties":{"country":"Ireland"},"lists":["Readers"]}]}'`,

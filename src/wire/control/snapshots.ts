@@ -63,6 +63,7 @@ export const snapshotRoutes: readonly ControlRoute[] = [
     method: 'PUT',
     path: '/snapshots/:name',
     scope: 'account',
+    bodySize: 'upload',
     description:
       'Uploads a snapshot; refused unless it is a sound account of this Mockjet or an older one.',
     example: `-H 'Content-Type: application/vnd.sqlite3' --data-binary @account.sqlite`,

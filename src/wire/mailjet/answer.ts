@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type MailjetError, NotBuiltError } from '../../lib/errors.ts';
+import { type MailjetError, NotBuiltError, TooLargeError } from '../../lib/errors.ts';
 import { type Asked, accountOf, identifierOf } from '../exchange.ts';
 import { newErrorAnswer } from '../new-back-end.ts';
 import { asMailjetError, oldError } from '../old-back-end.ts';
-import { send, type WireAnswer } from '../wire-answer.ts';
+import { nginxTooLarge, send, type WireAnswer } from '../wire-answer.ts';
 import type { MailjetCall, MailjetParts, MailjetRoute } from './route.ts';
 
 /**
@@ -32,6 +32,10 @@ export function answer(
   const fail = (error: unknown) => {
     // a client that left amid its body, or was cut off, is no news, and reads no answer
     if (request.raw.readableAborted || request.raw.socket.destroyed) return void reply.hijack();
+    if (error instanceof TooLargeError) {
+      request.log.info(error.message);
+      return finish(request.routeOptions.config.tooLarge ?? nginxTooLarge);
+    }
     const shaped = asMailjetError(error);
     if (shaped instanceof NotBuiltError) exchange.gap = shaped.feature;
     if (shaped !== error) request.log.error({ err: error }, 'unexpected failure');

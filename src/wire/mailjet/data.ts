@@ -13,7 +13,7 @@ import type { Evidence } from '../../lib/evidence.ts';
 import { readLookupId } from '../../lib/int64.ts';
 import { identifierOf } from '../exchange.ts';
 import { oldAnswer, oldError } from '../old-back-end.ts';
-import { nginxTooLarge, type WireAnswer } from '../wire-answer.ts';
+import type { WireAnswer } from '../wire-answer.ts';
 import type { MailjetCall, MailjetRoute } from './route.ts';
 import { storeUpload } from './upload.ts';
 
@@ -57,11 +57,9 @@ export const dataRoutes: readonly MailjetRoute[] = [
       const given = mediaType(request.raw.headers['content-type']);
       const wanted = typeOf(call);
       if (wanted === '' || given !== wanted) throw contentTypeMismatch(given, wanted); // reported
-      const uploaded = await storeUpload(account, owner, wanted, request, parts.bodyLimit);
+      const uploaded = await storeUpload(account, owner, wanted, request, parts.limits.upload);
       // recorded: 200, and no envelope
-      return uploaded === undefined
-        ? nginxTooLarge
-        : oldAnswer({ status: 200, bare: { ID: uploaded } });
+      return oldAnswer({ status: 200, bare: { ID: uploaded } });
     },
   },
   download('batchjob', 'CSVData', 'assumed', 'export get'), // the file of an export

@@ -50,7 +50,13 @@ export function answerRest({
   request.exchange.operation = nameTarget(resource, target);
   const query = readQuery(search);
   request.exchange.unread = query.unread;
-  const made = carryOut(target, { account, resource, key, query, body: readBody(request) });
+  const made = carryOut(target, {
+    account,
+    resource,
+    key,
+    query,
+    body: readBody(request, parts.limits.values),
+  });
   const written =
     resource.backEnd === 'new' ? newResourceAnswer(made, identifierOf(request)) : oldAnswer(made);
   const settled = settle(made, account, parts);

@@ -5,6 +5,7 @@ import type { Scheduler } from '../../jobs/scheduler.ts';
 import type { MailjetError } from '../../lib/errors.ts';
 import type { Evidence } from '../../lib/evidence.ts';
 import type { Mailroom } from '../../mail/mailroom.ts';
+import type { BodyLimits } from '../body.ts';
 import type { Dialect } from '../exchange.ts';
 import type { WireAnswer } from '../wire-answer.ts';
 
@@ -14,8 +15,7 @@ export interface MailjetParts {
   mailroom: Mailroom;
   /** A resource by its name in any case. */
   findResource: (name: string) => Resource | undefined;
-  /** Bytes of the largest body. */
-  bodyLimit: number;
+  limits: BodyLimits;
 }
 
 /** A request to one of Mailjet's routes, its credentials checked. */

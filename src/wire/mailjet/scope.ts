@@ -28,7 +28,7 @@ export async function mailjetScope(
     refuse(request, reply, { random: around.random, coverage: around.control.coverage }),
   );
   await scope.register(async (buffered) => {
-    takeAnyBody(buffered, parts.bodyLimit);
+    takeAnyBody(buffered, parts.limits);
     observeScope(buffered, around.control, bodyBytes);
     for (const url of ['/v3/REST', '/v3/REST/*'])
       buffered.route({
@@ -82,8 +82,10 @@ const handling = (
     ...asked
   }: Asked & Pick<MailjetRoute, 'shapeError' | 'handler' | 'body'>,
 ) => ({
-  ...(body === undefined ? {} : { bodyLimit: Math.min(body.limit, parts.bodyLimit) }),
-  config: { asks: () => asked, ...(body === undefined ? {} : { tooLarge: body.tooLarge }) },
+  config: {
+    asks: () => asked,
+    ...(body === undefined ? {} : { mostBytes: body.limit, tooLarge: body.tooLarge }),
+  },
   handler: (request: FastifyRequest, reply: FastifyReply) =>
     answer(request, reply, parts, asked, handler, shapeError),
 });

@@ -1,8 +1,9 @@
-import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { finished, type Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { Account } from '../../accounts/account.ts';
 import { appendToFile, beginFile, finishFile, removeFile } from '../../accounts/data-store.ts';
+import { tooManyBytes } from '../../lib/errors.ts';
+import { drainBody } from '../collect-body.ts';
 
 /** Bytes that are stored at once; pieces of 256 KB and of 1 MB took longer. */
 const uploadPiece = 512 * 1024;
@@ -10,8 +11,9 @@ const uploadPiece = 512 * 1024;
 /**
  * Stores a body piece by piece as it comes in; it can be found only when all of it is there.
  * @param limit bytes
- * @returns the ID of the file; undefined for a body over the limit
- * @throws Error when the account was reset, restored or removed meanwhile: its connection is cut then
+ * @returns the ID of the file
+ * @throws TooLargeError for a body over the limit; Error when the account was reset, restored or removed meanwhile: its
+ *   connection is cut then
  */
 export async function storeUpload(
   account: Account,
@@ -19,7 +21,7 @@ export async function storeUpload(
   mime: string,
   request: FastifyRequest,
   limit: number,
-): Promise<bigint | undefined> {
+): Promise<bigint> {
   const id = account.write(() =>
     beginFile(account, { owner: 'contactslist', ownerId, kind: 'CSVData', mime }),
   );
@@ -44,12 +46,8 @@ export async function storeUpload(
   };
   const take = (chunk: Buffer) => {
     requireSame();
-    const fitted = size <= limit;
     size += chunk.length;
-    if (size > limit) {
-      if (fitted) discard();
-      return;
-    }
+    if (size > limit) throw tooManyBytes(limit, '--body-limit');
     for (let from = 0; from < chunk.length; ) {
       const taken = chunk.copy(piece, filled, from);
       from += taken;
@@ -59,9 +57,8 @@ export async function storeUpload(
   };
   try {
     // the scope's parser hands the stream on; there is none for a request without a body
-    if (request.body) await takeAll(request.body as Readable, take);
+    if (request.body) await takeAll(request, take);
     requireSame();
-    if (size > limit) return undefined;
     flush();
     account.write(() => finishFile(account, id));
     return id;
@@ -76,19 +73,22 @@ export async function storeUpload(
 }
 
 /**
- * Takes a body to its end, since a client reads no answer before.
- * @throws what `take` threw, which then gets no more, or that the client left
+ * Takes a body to its end; its rest is thrown away where it is not wanted.
+ * @throws what `take` threw, or that the client left
  */
-async function takeAll(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
-  let failure: { error: unknown } | undefined;
-  body.on('data', (chunk: Buffer) => {
-    if (failure !== undefined) return;
-    try {
-      take(chunk);
-    } catch (error) {
-      failure = { error }; // a full disk
-    }
+function takeAll({ body, exchange }: FastifyRequest, take: (chunk: Buffer) => void): Promise<void> {
+  const stream = body as Readable; // the scope's parser hands it on
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        stream.off('data', onData);
+        exchange.rest = drainBody(stream);
+        reject(error); // too much, or a full disk
+      }
+    };
+    stream.on('data', onData);
+    finished(stream, (error) => (error == null ? resolve() : reject(error)));
   });
-  await finished(body);
-  if (failure !== undefined) throw failure.error;
 }
