@@ -1,0 +1,40 @@
+import { Busboy } from '@fastify/busboy';
+import type { JsonObject } from '../../lib/json.ts';
+import { type FormFile, formFields } from './form-fields.ts';
+import { type LegacyError, legacyError } from './legacy-error.ts';
+
+/** Most parts of a form; assumed, far above what a mail can have. */
+const mostParts = 1000;
+
+/**
+ * The fields of a `multipart/form-data` body, files among them as attachments.
+ * @throws LegacyError for a form that cannot be read to its end (assumed: 500 Invalid stream operation)
+ */
+export function readMultipart(body: Buffer, contentType: string): Promise<JsonObject> {
+  return new Promise((resolve, reject: (error: LegacyError) => void) => {
+    const fail = () => reject(legacyError('badStream'));
+    try {
+      const fields: [string, string][] = [];
+      const files: FormFile[] = [];
+      const form = new Busboy({
+        headers: { 'content-type': contentType },
+        limits: { parts: mostParts, fieldSize: body.length, fileSize: body.length },
+      });
+      form.on('field', (name, value) => fields.push([name, value]));
+      form.on('file', (field, stream, filename, _encoding, type) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('error', fail);
+        stream.on('end', () => {
+          files.push({ field, filename, contentType: type, content: Buffer.concat(chunks) });
+        });
+      });
+      form.on('partsLimit', fail);
+      form.on('error', fail);
+      form.on('finish', () => resolve(formFields(fields, files)));
+      form.end(body);
+    } catch {
+      fail(); // a type without a boundary
+    }
+  });
+}
