@@ -48,10 +48,13 @@ function recipientsOf(draft: Draft): (Mailbox & Pick<AcceptedRecipient, 'kind'>)
 
 function acceptOne(
   account: Account,
-  draft: Draft,
+  given: Draft,
   how: Acceptance,
   choose: ReturnType<typeof outcomeChooser>,
 ): Accepted {
+  const sender = senderOf(account, given.from.email);
+  const from = { ...given.from, email: given.from.email || sender.Email };
+  const draft = { ...given, from };
   const recipients = recipientsOf(draft);
   const mailId = storeMail(account, draft, recipients, how.requestGuid);
   if (draft.sandbox)
@@ -65,8 +68,7 @@ function acceptOne(
       })),
     };
   const contacts = contactsOf(account, recipients);
-  const senderId = senderOf(account, draft.from.email);
-  const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, senderId);
+  const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, sender.ID);
   const insert = account.sql(insertion);
   const now = account.clock.now();
   const arrivedAt = account.time();
@@ -83,7 +85,7 @@ function acceptOne(
       messageUuid,
       contactId,
       campaignId,
-      senderId,
+      sender.ID,
       destinationOf(email),
       arrivedAt,
       writePlan(plan),

@@ -791,7 +791,6 @@ export const errorCases: ErrorCase[] = [
     call: ['POST', 'batchjob', { JobType: 'Send newsletter' }],
   },
   { name: 'a new sender', ...gap('POST of sender'), call: ['POST', 'sender', { Email: 'a@b.c' }] },
-  { name: 'sending', ...gap('sending mail'), call: ['POST', '/v3/send', {}] },
 
   // Routes
   {

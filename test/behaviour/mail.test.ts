@@ -128,3 +128,42 @@ it('without credentials the answer is the bare word, with a wrong secret the lon
   expect([none.status, none.body]).toEqual([401, '"Unauthorized"']);
   expect([wrong.status, wrong.body.length]).toEqual([401, 266]);
 });
+
+const v3 = {
+  FromEmail: 'pilot@example.com',
+  Recipients: [{ Email: 'ann@example.com' }, { Email: 'bob@example.com' }],
+  Subject: 'Hello',
+  'Text-part': 'Hello',
+  'Mj-CustomID': 'v3-1',
+};
+
+it.each(['/v3/send', '/v3/send/message'])(
+  '%s takes a mail for each of Recipients',
+  async (path) => {
+    const answer = await mock.call('POST', path, { body: v3 });
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/json']);
+    expect(answer.body).toMatch(
+      /^\{ "Sent" : \[\{ "Email" : "ann@example\.com", "MessageID" : \d{19}, "MessageUUID" : "[0-9a-f-]{36}" \}, \{ "Email" : "bob@example\.com", .*\}\] \}\n$/,
+    );
+    expect(await get('message?CustomID=v3-1')).toHaveLength(2);
+  },
+);
+
+it.each([
+  [{ ...v3, FromEmail: undefined }, 400, 'At least FromEmail or Sender must be provided'],
+  [send(message()), 400, 'At least FromEmail or Sender must be provided'],
+  [{ ...v3, Vars: { name: null } }, 500, 'Cannot convert data from Null value'],
+])('what /v3/send refuses is told by its phrase alone (%#)', async (body, status, reason) => {
+  const answer = await mock.call('POST', '/v3/send', { body });
+  expect([answer.status, answer.reason, answer.body]).toEqual([status, reason, '']);
+  expect(answer.headers['content-type']).toBe('text/html');
+  expect(await get('message')).toEqual([]);
+});
+
+it('Sender alone sends as the first sender of the account', async () => {
+  const answer = await mock.call('POST', '/v3/send', {
+    body: { ...v3, FromEmail: undefined, Sender: true },
+  });
+  expect(answer.status).toBe(200);
+  expect(await get('message?From=owner@example.com')).toHaveLength(2);
+});

@@ -27,5 +27,6 @@ it('names only operations that there are', () => {
     'contacts delete',
     'send v3.1',
     'send v3.1',
+    'send v3',
   ]);
 });

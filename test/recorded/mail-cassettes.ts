@@ -54,6 +54,24 @@ export const mailCassettes: Cassette[] = [
     },
   },
   {
+    name: 'a mail is sent by /v3/send',
+    operations: ['send v3'],
+    async run({ call }) {
+      const body = {
+        FromEmail: 'pilot@example.com',
+        To: 'passenger@example.com',
+        'Text-part': 'Hi',
+      };
+      const answer = await call('POST', '/v3/send', { body });
+      expect([answer.status, masked(answer.body)]).toEqual([
+        200,
+        masked(
+          '{ "Sent" : [{ "Email" : "passenger@example.com", "MessageID" : 1152921509561800354, "MessageUUID" : "61e12930-5b61-4b44-b2aa-8d80a7302cdd" }] }\n',
+        ),
+      ]);
+    },
+  },
+  {
     name: 'a reason for not arriving is read',
     operations: ['messagestate get', 'messagestate list'],
     async run({ get }) {

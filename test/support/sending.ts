@@ -34,7 +34,7 @@ export const send = (...messages: object[]) => ({ Messages: messages });
 export const firstId = 1152921509561837015n;
 
 /** Recipients of drafts as an account would number them: IDs rise by one through To, Cc and Bcc. */
-function numbered(drafts: readonly Draft[]): AcceptedRecipient[][] {
+export function numbered(drafts: readonly Draft[]): AcceptedRecipient[][] {
   let next = 0n;
   return drafts.map((draft) =>
     (['to', 'cc', 'bcc'] as const).flatMap((kind) =>

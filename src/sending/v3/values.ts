@@ -15,7 +15,7 @@ export function asFlag(value: Json): boolean {
 }
 
 /** A small whole number out of a number or its text; undefined for anything else. */
-export function asNumber(value: Json): number | undefined {
+function asNumber(value: Json): number | undefined {
   const text = asText(value).slice(0, 10).trim();
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }

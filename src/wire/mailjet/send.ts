@@ -1,6 +1,10 @@
 import { NotBuiltError } from '../../lib/errors.ts';
 import { guid } from '../../lib/random.ts';
 import type { Draft } from '../../mail/draft.ts';
+import { answerLegacy } from '../../sending/v3/answer-legacy.ts';
+import { LegacyError } from '../../sending/v3/legacy-error.ts';
+import { readFields } from '../../sending/v3/read-fields.ts';
+import { type LegacyReading, readLegacy } from '../../sending/v3/read-legacy.ts';
 import {
   answerCallError,
   answerGlobalsErrors,
@@ -24,21 +28,20 @@ const tooLarge: WireAnswer = {
 };
 const body = { limit: 15 * 1024 * 1024, tooLarge };
 
-const lacking = (path: string): MailjetRoute => ({
+const legacy = (path: string): MailjetRoute => ({
   method: 'POST',
   path,
   operation: 'send v3',
   dialect: 'old',
-  evidence: undefined,
-  handler() {
-    throw new NotBuiltError('sending mail');
-  },
+  evidence: 'recorded',
+  body,
+  handler: sendV3,
 });
 
 /** The ways of sending mail over HTTP. */
 export const sendRoutes: readonly MailjetRoute[] = [
-  lacking('/v3/send'),
-  lacking('/v3/send/message'),
+  legacy('/v3/send'),
+  legacy('/v3/send/message'),
   {
     method: 'POST',
     path: '/v3.1/send',
@@ -73,6 +76,38 @@ function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   });
   return answerSend(results, identify);
 }
+
+/** Takes the mails of a call, or none of them. @throws NotBuiltError */
+async function sendV3({ account, request, parts }: MailjetCall): Promise<WireAnswer> {
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const reading = await readBody(bytes, request.raw.headers['content-type'] ?? '');
+  if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3/send`);
+  if ('reason' in reading) return refused(reading.status, reading.reason);
+  const accepted = parts.mailroom.take(account, reading.drafts, '');
+  return {
+    status: 200,
+    phrase: 'OK',
+    headers: { 'Content-Type': 'application/json' },
+    body: answerLegacy(accepted.flatMap(({ recipients }) => recipients)),
+  };
+}
+
+async function readBody(bytes: Buffer, contentType: string): Promise<LegacyReading> {
+  try {
+    return readLegacy(await readFields(bytes, contentType));
+  } catch (error) {
+    if (error instanceof LegacyError) return { status: error.status, reason: error.message };
+    throw error;
+  }
+}
+
+/** recorded: an empty body, and the message as the reason phrase alone */
+const refused = (status: number, reason: string): WireAnswer => ({
+  status,
+  phrase: reason,
+  headers: { 'Content-Type': 'text/html', 'Transfer-Encoding': 'chunked' },
+  body: '',
+});
 
 function textOf(body: unknown): string {
   return Buffer.isBuffer(body) ? body.toString('utf8') : '';

@@ -45,8 +45,9 @@ export const mail: Quirk[] = [
     {
       send: 'POST /v3/send/message',
       headers: ['Content-Type: multipart/form-data; boundary=xx'],
-      body: '--xx\r\nContent-Disposition: form-data; name="to"\r\n\r\na@example.com\r\n--xx--\r\n',
-      status: '501 Mockjet does not implement sending mail yet',
+      body: '--xx\r\nContent-Disposition: form-data; name="from"\r\n\r\nshop@example.com\r\n--xx\r\nContent-Disposition: form-data; name="to"\r\n\r\na@example.com\r\n--xx--\r\n',
+      status: '200 OK',
+      has: ['{ "Sent" : [{ "Email" : "a@example.com", "MessageID" : '],
     },
     { send: 'GET /v3/REST/contact/{contact}', status: '200 OK' },
   ),
