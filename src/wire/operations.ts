@@ -1,6 +1,5 @@
-import { findTarget } from '../engine/dispatch.ts';
+import { isBuilt } from '../engine/declared.ts';
 import type { Resource, Verb } from '../engine/resource.ts';
-import { NotBuiltError } from '../lib/errors.ts';
 import type { Evidence } from '../lib/evidence.ts';
 import { resources } from '../resources/all.ts';
 import { mailjetRoutes } from './mailjet/routes.ts';
@@ -13,14 +12,6 @@ export interface Operation {
   /** How well its behaviour is known; undefined for what is not built. */
   evidence: Evidence | undefined;
 }
-
-const requests = {
-  list: ['GET', []],
-  get: ['GET', ['1']],
-  create: ['POST', []],
-  update: ['PUT', ['1']],
-  remove: ['DELETE', ['1']],
-} as const;
 
 /** Every operation of the resources and paths that Mockjet has. */
 export function allOperations(): Operation[] {
@@ -44,15 +35,11 @@ const notBuilt = (name: string): Operation => ({
 });
 
 function plainOperations(resource: Resource): Operation[] {
-  return (Object.keys(requests) as (keyof typeof requests)[]).flatMap((operation) => {
-    const [method, path] = requests[operation];
+  return [...resource.offered].map((operation) => {
     const name = `${resource.name} ${operation}`;
-    try {
-      findTarget(resource, method, path); // the engine itself says what there is
-      return [built(name, resource.evidence[operation])];
-    } catch (error) {
-      return error instanceof NotBuiltError ? [notBuilt(name)] : [];
-    }
+    return isBuilt(resource, operation)
+      ? built(name, resource.evidence[operation])
+      : notBuilt(name);
   });
 }
 
