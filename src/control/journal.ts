@@ -1,4 +1,5 @@
 import { isoTime } from '../lib/clock.ts';
+import { ControlError } from './control-error.ts';
 
 /** One call of Mailjet's API as a test may look at it. */
 export interface JournalEntry {
@@ -71,56 +72,91 @@ export interface Journal {
   readonly dropped: number;
 }
 
-/** A bounded list of calls, the newest kept. */
-export function createJournal(limits: { calls: number }): Journal {
+/** Waits of one journal: each looks at every call. */
+const mostWaits = 500;
+
+/** A wait for calls; `found` counts those that match among the calls that are kept. */
+interface Waiter {
+  query: JournalQuery;
+  count: number;
+  found: number;
+  end: () => void;
+}
+
+/**
+ * A bounded list of calls, the newest kept.
+ * @param limits calls, and the characters that they may have in all
+ */
+export function createJournal(limits: { calls: number; size?: number }): Journal {
+  const { size: mostSize = 64 * 1024 * 1024 } = limits;
   let calls: Call[] = [];
   /** ID of the first call that is kept. */
   let first = 1;
   let dropped = 0;
-  const waiting = new Set<{ look: () => void; end: () => void }>();
+  let size = 0;
+  const waiting = new Set<Waiter>();
   const find = (query: JournalQuery) =>
     calls.flatMap((call, at) => (matches(call, query) ? [readable(call, first + at)] : []));
+  const counted = (call: Call, change: 1 | -1) => {
+    size += change * sizeOf(call);
+    for (const waiter of waiting) if (matches(call, waiter.query)) waiter.found += change;
+  };
   return {
     add(call) {
       calls.push(call);
-      if (calls.length > limits.calls) {
-        calls.shift();
+      counted(call, 1);
+      while (calls.length > limits.calls || (size > mostSize && calls.length > 1)) {
+        const oldest = calls.shift();
+        if (oldest !== undefined) counted(oldest, -1);
         first += 1;
         dropped += 1;
       }
-      for (const { look } of waiting) look();
+      for (const { found, count, end } of waiting) if (found >= count) end();
     },
     find,
     wait(query, count, ms) {
+      if (waiting.size >= mostWaits)
+        throw new ControlError(409, `There are ${mostWaits} waits for calls already`);
       return new Promise((resolve) => {
-        const waiter = {
+        const waiter: Waiter = {
+          query,
+          count,
+          found: calls.filter((call) => matches(call, query)).length,
           end() {
             clearTimeout(timer);
             waiting.delete(waiter);
             resolve(find(query));
           },
-          look() {
-            if (find(query).length >= count) waiter.end();
-          },
         };
         const timer = setTimeout(waiter.end, ms);
         waiting.add(waiter);
-        waiter.look();
+        if (waiter.found >= count) waiter.end();
       });
     },
     clear() {
       first += calls.length;
       calls = [];
       dropped = 0;
+      size = 0;
+      for (const waiter of waiting) waiter.found = 0;
     },
     close() {
       calls = [];
+      size = 0;
       for (const { end } of waiting) end();
     },
     get dropped() {
       return dropped;
     },
   };
+}
+
+/** Characters of a call, about. */
+function sizeOf({ url, headers, unread, body, answer }: Call): number {
+  let size = 500 + url.length + (body?.text.length ?? 0) + (answer?.text.length ?? 0);
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0);
+  for (const name of unread) size += name.length;
+  return size;
 }
 
 function matches(call: Call, query: JournalQuery): boolean {
@@ -141,7 +177,6 @@ function matches(call: Call, query: JournalQuery): boolean {
 function readable(call: Call, id: number): JournalEntry {
   const { at, url, headers, body, answer, fault, ...plain } = call;
   const [path = '', ...search] = url.split('?');
-  const { authorization: _secret, ...shown } = headers;
   return {
     id,
     at: isoTime(at),
@@ -149,7 +184,7 @@ function readable(call: Call, id: number): JournalEntry {
     path,
     query: Object.fromEntries(new URLSearchParams(search.join('?'))),
     headers: Object.fromEntries(
-      Object.entries(shown).map(([name, value]) => [name, String(value)]),
+      Object.entries(headers).map(([name, value]) => [name, String(value)]),
     ),
     body: content(body),
     answer: content(answer),
@@ -160,11 +195,19 @@ function readable(call: Call, id: number): JournalEntry {
 /** JSON where it is some, else text. */
 function content(excerpt: Excerpt | undefined): unknown {
   if (excerpt === undefined || excerpt.size === 0) return undefined;
-  const { text, size } = excerpt;
-  if (Buffer.byteLength(text) < size) return `${text}… (${size} bytes)`;
+  const { size } = excerpt;
+  const text = withoutSecrets(excerpt.text);
+  if (Buffer.byteLength(excerpt.text) < size) return `${text}… (${size} bytes)`;
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
+}
+
+/** The record of an API key holds its secret, and so may bodies. */
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/("SecretKey"\s*:\s*")(?:[^"\\]|\\.)*/gi, '$1***')
+    .replace(/(^|&)(SecretKey=)[^&]*/gi, '$1$2***');
 }

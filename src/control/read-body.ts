@@ -24,6 +24,13 @@ const proto = '__proto__';
 /** The path to an object that has a member of that name. */
 function placeOfProto(value: unknown): string[] | undefined {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return undefined;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) {
+      const place = placeOfProto(value[at]);
+      if (place !== undefined) return [String(at), ...place];
+    }
+    return undefined;
+  }
   if (Object.hasOwn(value, proto)) return [];
   for (const [name, member] of Object.entries(value)) {
     const place = placeOfProto(member);

@@ -8,6 +8,7 @@ import type { Random } from '../lib/random.ts';
 import type { Mailroom } from '../mail/mailroom.ts';
 import { type Coverage, createCoverage } from './coverage.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { createHolds, type Holds } from './holds.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createSearches, type RunSearch } from './segments.ts';
@@ -43,6 +44,8 @@ export interface Server extends Parts {
   faults: Faults;
   /** Calls of all accounts. */
   coverage: Coverage;
+  /** Calls of all accounts that a fault's delay holds. */
+  holds: Holds;
   /** Runs a search for the contacts of a segment. */
   search: RunSearch;
   /** What control keeps of an account. */
@@ -71,6 +74,7 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
     ...parts,
     faults,
     coverage: createCoverage(),
+    holds: createHolds(),
     search: createSearches(),
     control(account) {
       const known = controls.get(account);
@@ -85,6 +89,7 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
       return made;
     },
     close() {
+      server.holds.cut();
       for (const account of parts.registry.accounts()) controls.get(account)?.journal.close();
     },
     reset(account) {
@@ -97,6 +102,7 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
       for (const account of parts.registry.accounts()) server.reset(account);
     },
     remove(account) {
+      server.holds.cut(account);
       forget(account);
       parts.registry.remove(account);
       parts.snapshots.removeAll(account.apiKey);

@@ -25,7 +25,6 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
     // a call that is answered instead of carried out has a name all the same
     if (fault !== undefined) Object.assign(exchange, askedBy(request));
     const go = () => {
-      if (!account.isOpen) return; // its client left during a delay
       if (fault?.cut === 'before') {
         exchange.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
         request.raw.socket.destroy();
@@ -39,8 +38,11 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
         send(reply, tooManyRequests, account.clock.now());
       }
     };
-    if (fault?.delay === undefined) go();
-    else setTimeout(go, fault.delay);
+    if (fault?.delay === undefined) return go();
+    const { socket } = request.raw;
+    const forget = server.holds.hold(account, fault.delay, go, () => socket.destroy());
+    socket.once('close', forget);
+    reply.raw.once('finish', () => socket.off('close', forget));
   });
 }
 
@@ -67,15 +69,32 @@ function callTaken(
     at: accountOf(request).clock.now(),
     operation,
     method: request.method,
-    url: request.raw.url ?? '',
-    headers: request.headers,
-    unread: unread?.() ?? [],
+    url: (request.raw.url ?? '').slice(0, longestText),
+    headers: shownHeaders(request.raw.headers),
+    unread: (unread?.() ?? []).slice(0, mostNames).map((name) => name.slice(0, longestText)),
     body: Buffer.isBuffer(request.body) ? excerpt(request.body, limit) : undefined,
     status: answer.status,
     answer: answer.body === undefined ? undefined : excerpt(answer.body, limit),
     duration: Math.round(reply.elapsedTime * 10) / 10,
     fault: fault === undefined ? undefined : describeFault(fault),
   };
+}
+
+/** A head may have 256 KB, of which the journal keeps less: characters of a URL or header, headers and names. */
+const longestText = 4096;
+const mostNames = 100;
+
+/** What opens an account or the control API. */
+const secrets = new Set(['authorization', 'proxy-authorization', 'x-mockjet-token']);
+
+function shownHeaders(headers: Call['headers']): Call['headers'] {
+  const shown: Call['headers'] = {};
+  for (const name of Object.keys(headers).slice(0, mostNames)) {
+    const value = headers[name];
+    if (value !== undefined && !secrets.has(name))
+      shown[name] = String(value).slice(0, longestText);
+  }
+  return shown;
 }
 
 function describeFault({ id, error, status, cut, malformed, delay }: Fault): string {

@@ -6,12 +6,14 @@ import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
 
 const longestWait = 60_000;
+/** Characters: each call that is kept is searched for them. */
+const longestText = 300;
 const query = z.strictObject({
-  operation: z.string().optional(),
-  method: z.string().optional(),
-  path: z.string().optional(),
+  operation: z.string().max(longestText).optional(),
+  method: z.string().max(longestText).optional(),
+  path: z.string().max(longestText).optional(),
   status: z.coerce.number().int().optional(),
-  email: z.string().optional(),
+  email: z.string().max(longestText).optional(),
   count: z.coerce.number().int().min(1).default(1),
   wait: duration.refine((ms) => ms >= 0, 'give a duration that is not negative').optional(),
 });
