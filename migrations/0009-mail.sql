@@ -102,8 +102,10 @@ CREATE TABLE campaign (
   SegmentationID INTEGER NOT NULL DEFAULT 0,
   SendEndAt TEXT NOT NULL DEFAULT '',
   SendStartAt TEXT NOT NULL DEFAULT '',
+  SpamassScore INTEGER NOT NULL DEFAULT 0,
   Status INTEGER NOT NULL DEFAULT 0,
   Subject TEXT NOT NULL,
+  UnsubscribeTrackedCount INTEGER NOT NULL DEFAULT 0,
   WorkflowID INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX campaign_createdAt ON campaign (CreatedAt);

@@ -19,7 +19,7 @@ export function list(call: Call): Answer {
   const { exists, listed } = resource;
   if (exists !== undefined) conditions.push({ sql: exists.where, values: exists.values(account) });
   if (listed?.unless.every((name) => query.get(name) === undefined)) {
-    conditions.push({ sql: listed.where, values: [] });
+    conditions.push({ sql: listed.where, values: listed.values?.(account) ?? [] });
   }
   const { from, values, idColumn } = fromWhere(resource, conditions);
   const order = orderBy(resource, query.get('Sort'), idColumn);

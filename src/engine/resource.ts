@@ -137,7 +137,12 @@ export interface Declaration {
   /** Condition for rows that exist at all, and its values by the account's time. */
   exists?: { where: string; values: (account: Account) => readonly Value[] };
   /** Condition for rows that a list shows, unless one of the named filters is given. */
-  listed?: { where: string; unless: readonly string[] };
+  listed?: {
+    where: string;
+    /** Values of its `?`, by the account's time. */
+    values?: (account: Account) => readonly Value[];
+    unless: readonly string[];
+  };
   /** DELETE sets this column to this value and keeps the row. */
   softDelete?: { column: string; value: string | number };
   unique?: readonly Unique[];

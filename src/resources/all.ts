@@ -1,6 +1,7 @@
 import type { Resource } from '../engine/resource.ts';
 import { apikey } from './apikey.ts';
 import { batchjob } from './batchjob.ts';
+import { campaign } from './campaign.ts';
 import { contact } from './contact/contact.ts';
 import { contactdata } from './contactdata.ts';
 import { contactfilter } from './contactfilter.ts';
@@ -12,6 +13,7 @@ import { csvimport } from './csvimport.ts';
 import { listrecipient } from './listrecipient.ts';
 import { message } from './message.ts';
 import { messagehistory } from './messagehistory.ts';
+import { messageinformation } from './messageinformation.ts';
 import { messagestate } from './messagestate.ts';
 import { declareMetadata } from './metadata.ts';
 import { myprofile } from './myprofile.ts';
@@ -23,6 +25,7 @@ import { user } from './user.ts';
 export const resources: readonly Resource[] = [
   apikey,
   batchjob,
+  campaign,
   contact,
   contactdata,
   contactfilter,
@@ -34,6 +37,7 @@ export const resources: readonly Resource[] = [
   listrecipient,
   message,
   messagehistory,
+  messageinformation,
   messagestate,
   declareMetadata(() => resources),
   myprofile,

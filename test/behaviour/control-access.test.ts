@@ -259,8 +259,8 @@ describe('coverage', () => {
     await ann.call('GET', '/v3/REST/contact');
     await bob.call('GET', '/v3/REST/contact');
     await ann.call('DELETE', '/v4/contacts/1');
-    await ann.call('GET', '/v3/REST/campaign');
-    await ann.call('GET', '/v3/REST/campaign');
+    await ann.call('GET', '/v3/REST/campaigndraft');
+    await ann.call('GET', '/v3/REST/campaigndraft');
     await ann.call('GET', '/v3/REST/contact/owner@example.com/nothing');
     await ann.call('GET', '/v3/REST/listrecipient?Opened=true');
     await own.call('POST', '/v3/DATA/contactslist/1/CSVData/text:plain', {
@@ -276,7 +276,7 @@ describe('coverage', () => {
     expect(calls(ofAnn, 'contacts delete')).toBe(1);
     expect(calls(ofAnn, 'csvdata post')).toBe(1);
     expect(calls(ofAnn, 'contact create')).toBe(0);
-    expect(ofAnn.gaps).toContainEqual({ feature: 'the resource campaign', calls: 2 });
+    expect(ofAnn.gaps).toContainEqual({ feature: 'the resource campaigndraft', calls: 2 });
     expect(ofAnn.gaps).toHaveLength(2);
     expect((await bob.control('GET', '/coverage')).gaps).toEqual([]);
     await own.close();

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseJson } from '../../src/lib/json-text.ts';
 import { rowsOf } from '../support/bulk.ts';
@@ -166,4 +169,74 @@ it('Sender alone sends as the first sender of the account', async () => {
   });
   expect(answer.status).toBe(200);
   expect(await get('message?From=owner@example.com')).toHaveLength(2);
+});
+
+it('a CustomCampaign makes a campaign, and a list shows those of today alone', async () => {
+  await sendV31(message({ CustomCampaign: 'spring' }), message({ CustomCampaign: 'spring' }));
+  const [campaign, ...others] = await get('campaign');
+  expect([campaign?.CustomValue, campaign?.CampaignType, others]).toEqual(['spring', 1, []]);
+  const messages = await get(`message?Campaign=${campaign?.ID}`);
+  expect(messages.map(({ CampaignID }) => CampaignID)).toEqual([campaign?.ID, campaign?.ID]);
+  expect((await get('campaign/spring'))[0]?.ID).toBe(campaign?.ID);
+  await mock.call('POST', '/_mockjet/clock/advance', { body: { by: '2d' } });
+  expect(await get('campaign')).toEqual([]);
+  expect(await get('campaign?FromTS=2020-01-01T00:00:00Z')).toHaveLength(1);
+  const starred = await mock.call('PUT', '/v3/REST/campaign/spring', { body: { IsStarred: true } });
+  expect([starred.status, (await get('campaign/spring'))[0]?.IsStarred]).toEqual([200, true]);
+});
+
+it('DeduplicateCampaign blocks the second mail to a recipient', async () => {
+  const body = message({ CustomCampaign: 'spring', DeduplicateCampaign: true });
+  await sendV31(body, body);
+  expect((await get('message?Sort=ID')).map(({ Status, StateID }) => [Status, StateID])).toEqual([
+    ['sent', undefined],
+    ['blocked', 15],
+  ]);
+});
+
+it('messageinformation tells the counts of a message', async () => {
+  const { To } = read((await sendV31(message())).body).Messages[0] ?? {};
+  const [row] = await get(`messageinformation/${To?.[0]?.MessageID}`);
+  expect(row).toMatchObject({
+    CampaignID: 0,
+    QueuedCount: 0,
+    SentCount: 1,
+    SpamAssassinRules: { ALT: '', ID: -1 },
+  });
+  expect(await get('messageinformation?MessageStatus=1')).toEqual([]);
+});
+
+it('under `polled` each GET of a message tells its status and then moves it on', async () => {
+  await mock.call('PUT', '/_mockjet/jobs/pace', { body: { pace: 'polled' } });
+  const body = message({ To: [{ Email: 'click@mockjet.test' }] });
+  const id = read((await sendV31(body)).body).Messages[0]?.To[0]?.MessageID;
+  const seen = [];
+  for (let i = 0; i < 5; i += 1) seen.push((await get(`message/${id}`))[0]?.Status);
+  expect(seen).toEqual(['queued', 'sent', 'opened', 'clicked', 'clicked']);
+});
+
+it('under `held` a message stays queued until the pace is another', async () => {
+  await mock.call('PUT', '/_mockjet/jobs/pace', { body: { pace: 'held' } });
+  await sendV31(message());
+  await mock.call('POST', '/_mockjet/clock/advance', { body: { by: '1d' } });
+  expect((await get('message'))[0]?.Status).toBe('queued');
+  await mock.call('PUT', '/_mockjet/jobs/pace', { body: { pace: 'timed' } });
+  await expect.poll(async () => (await get('message'))[0]?.Status).toBe('sent');
+});
+
+it('under `timed` a message waits for the clock of the account, also through a restart', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'mockjet-mail-'));
+  const options = { pace: 'timed', stateMs: 1000, dataDirectory } as const;
+  const first = await startMock(options);
+  await first.call('POST', '/_mockjet/clock/freeze', { body: {} });
+  await first.call('POST', '/v3.1/send', { body: send(message()) });
+  const status = async (server: Mock) =>
+    rowsOf(await server.call('GET', '/v3/REST/message'))[0]?.Status;
+  expect(await status(first)).toBe('queued');
+  await first.close();
+  const second = await startMock(options);
+  await second.call('POST', '/_mockjet/clock/advance', { body: { by: '1h' } });
+  await expect.poll(() => status(second)).toBe('sent');
+  await second.close();
+  rmSync(dataDirectory, { recursive: true });
 });
