@@ -19,7 +19,8 @@ export function refusal(
   configured: Keys | undefined,
 ): string | undefined {
   const { apiKey, madeBy, sub } = account;
-  if (!sameText(account.secretKey, secretKey))
+  // a snapshot in the place of an account's file has no secret, and takes that of its first use
+  if (account.secretKey !== '' && !sameText(account.secretKey, secretKey))
     return `The key has another secret: its account was made ${makers[madeBy]}, and is known since ${account.since}`;
   if (sub?.isActive === false) return 'The key is not active: PUT apikey has switched it off';
   if (configured === undefined || apiKey === configured.apiKey || /control|apikey/.test(madeBy))

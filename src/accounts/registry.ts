@@ -92,7 +92,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     }
     // the pair that is configured today is the one that gets in
     stored.secretKey = secretKey;
-    if (stored.madeBy !== 'control') stored.madeBy = 'configured';
+    if (stored.madeBy === '') stored.madeBy = 'configured';
     claim(stored.db, stored);
   }
 
@@ -101,9 +101,11 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       if (!isKeyPair(apiKey, secretKey)) return undefined;
       const account = keeper.find(apiKey);
       if (account === undefined) return mayMake ? makeOnTheFly({ apiKey, secretKey }) : undefined;
-      takeSecret(account, secretKey);
       const why = refusal(account, secretKey, configured);
-      if (why === undefined) return keeper.wake(account);
+      if (why === undefined) {
+        takeSecret(account, secretKey);
+        return keeper.wake(account);
+      }
       options.onRefused?.(apiKey, why);
       return undefined;
     },
