@@ -41,6 +41,8 @@ export interface AppOptions {
   /** Bytes and values of the largest body of JSON, or of a form. */
   jsonLimit?: number | undefined;
   jsonValues?: number | undefined;
+  /** Bytes that are held of all uploads that are coming in; further ones are stored in smaller pieces. */
+  uploadPieces?: number | undefined;
   /** How many records of a file an import reads, sorts and stores together. */
   runRecords?: number | undefined;
   /** When a slice of a job's work ends; after some milliseconds unless told otherwise. */
@@ -66,6 +68,7 @@ export interface AppOptions {
 
 const defaultJsonLimit = 16 * 1024 * 1024;
 const defaultJsonValues = 1_000_000;
+const defaultUploadPieces = 64 * 1024 * 1024;
 
 export interface App {
   server: FastifyInstance;
@@ -147,6 +150,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     json,
     values: options.jsonValues ?? defaultJsonValues,
     room: createRoom(12 * Math.max(json, defaultJsonLimit)),
+    pieces: createRoom(options.uploadPieces ?? defaultUploadPieces),
   };
 
   const server: FastifyInstance = Fastify({

@@ -16,6 +16,8 @@ export interface BodyLimits {
   /** Values of JSON, or fields of a form. */
   values: number;
   room: Room;
+  /** For pieces of uploads, which wait for more of them. */
+  pieces: Room;
 }
 
 /** Lets a scope take a body of any type, or of none, as bytes. */

@@ -87,3 +87,30 @@ describe.each([
     },
   );
 });
+
+it.each([
+  ['holds its first piece while there is room for it', 1024 * 1024, 0],
+  ['is stored as it comes where there is no room', 0, 1],
+])('an upload that stands still %s', async (_what, uploadPieces, chunks) => {
+  const mock = await startMock({ uploadPieces });
+  const account = newAccount(mock, 'shop:secret');
+  const [list] = rows(await account.call('GET', '/v3/REST/contactslist'));
+  const path = `/v3/DATA/contactslist/${list.ID}/CSVData/text:plain`;
+  const arrived = arrival('/CSVData/');
+  const request = http.request(`${mock.url}${path}`, {
+    method: 'POST',
+    auth: account.user,
+    agent: false,
+    headers: { 'Content-Type': 'text/plain', 'Transfer-Encoding': 'chunked' },
+  });
+  request.write('email\n');
+  await arrived;
+  const { db } = mock.registry.find('shop') ?? {};
+  const kept = () => db?.prepare('SELECT count(*) AS n FROM chunk').get();
+  await expect.poll(kept).toEqual({ n: chunks });
+  const ended = outcome(request);
+  request.end('ann@example.com\n');
+  expect(await ended).toBe(200);
+  expect((await account.call('GET', path)).body).toBe('email\nann@example.com\n');
+  await mock.close();
+});

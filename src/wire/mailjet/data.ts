@@ -57,7 +57,7 @@ export const dataRoutes: readonly MailjetRoute[] = [
       const given = mediaType(request.raw.headers['content-type']);
       const wanted = typeOf(call);
       if (wanted === '' || given !== wanted) throw contentTypeMismatch(given, wanted); // reported
-      const uploaded = await storeUpload(account, owner, wanted, request, parts.limits.upload);
+      const uploaded = await storeUpload(account, owner, wanted, request, parts.limits);
       // recorded: 200, and no envelope
       return oldAnswer({ status: 200, bare: { ID: uploaded } });
     },

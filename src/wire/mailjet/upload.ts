@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Account } from '../../accounts/account.ts';
 import { appendToFile, beginFile, finishFile, removeFile } from '../../accounts/data-store.ts';
 import { tooManyBytes } from '../../lib/errors.ts';
+import type { BodyLimits } from '../body.ts';
 import { drainBody } from '../collect-body.ts';
 
 /** Bytes that are stored at once; pieces of 256 KB and of 1 MB took longer. */
@@ -10,7 +11,6 @@ const uploadPiece = 512 * 1024;
 
 /**
  * Stores a body piece by piece as it comes in; it can be found only when all of it is there.
- * @param limit bytes
  * @returns the ID of the file
  * @throws TooLargeError for a body over the limit; Error when the account was reset, restored or removed meanwhile: its
  *   connection is cut then
@@ -20,7 +20,7 @@ export async function storeUpload(
   ownerId: bigint,
   mime: string,
   request: FastifyRequest,
-  limit: number,
+  { upload: limit, pieces }: Pick<BodyLimits, 'upload' | 'pieces'>,
 ): Promise<bigint> {
   const id = account.write(() =>
     beginFile(account, { owner: 'contactslist', ownerId, kind: 'CSVData', mime }),
@@ -30,11 +30,13 @@ export async function storeUpload(
   const isStale = () => !account.isOpen || account.epoch !== epoch;
   const discard = () => account.write(() => removeFile(account, id));
   // one buffer for all pieces: SQLite copies each, and a new one each time would wait for the garbage collector
-  const piece = Buffer.allocUnsafeSlow(uploadPiece);
+  // a thousand uploads that stand still must not hold one each: without room they are stored as they come
+  const piece = pieces.enter(uploadPiece) ? Buffer.allocUnsafeSlow(uploadPiece) : undefined;
   let filled = 0;
   let size = 0;
+  const store = (bytes: Buffer) => account.write(() => appendToFile(account, id, bytes));
   const flush = () => {
-    account.write(() => appendToFile(account, id, piece.subarray(0, filled)));
+    if (piece !== undefined) store(piece.subarray(0, filled));
     filled = 0;
   };
   const requireSame = () => {
@@ -48,6 +50,7 @@ export async function storeUpload(
     requireSame();
     size += chunk.length;
     if (size > limit) throw tooManyBytes(limit, '--body-limit');
+    if (piece === undefined) return store(chunk);
     for (let from = 0; from < chunk.length; ) {
       const taken = chunk.copy(piece, filled, from);
       from += taken;
@@ -69,6 +72,8 @@ export async function storeUpload(
       // the next start removes it
     }
     throw error;
+  } finally {
+    pieces.leave(uploadPiece);
   }
 }
 
