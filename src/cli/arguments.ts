@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { writeJson } from '../lib/json.ts';
 import { UsageError } from '../lib/usage-error.ts';
 
 /** True for a wrong use, ours or found by node:util: exit code 2. */
@@ -53,5 +54,5 @@ function checkWords(words: readonly string[], names: readonly string[]): void {
 
 /** Prints what a command has to say on stdout: lines for people, or one line of JSON. */
 export function print(isJson: boolean, value: unknown, text: string): void {
-  process.stdout.write(isJson ? `${JSON.stringify(value)}\n` : `${text}\n`);
+  process.stdout.write(isJson ? `${writeJson(value)}\n` : `${text}\n`);
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endStates } from '../lib/job-states.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { print, readArguments } from './arguments.ts';
-import { createMailjetCalls, type MailjetCalls } from './mailjet-calls.ts';
+import { createMailjetCalls, type Id, type MailjetCalls } from './mailjet-calls.ts';
 import { progressBar } from './progress-bar.ts';
 import { runningAccount } from './running.ts';
 
@@ -12,7 +12,7 @@ const methods = ['addforce', 'addnoforce', 'remove', 'unsub'];
 const interval = 50;
 
 interface ImportJob {
-  ID: number;
+  ID: Id;
   Status: string;
   Count: number;
   Current: number;

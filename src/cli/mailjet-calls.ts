@@ -1,16 +1,21 @@
+import { writeJson } from '../lib/json.ts';
+import { parseJson } from '../lib/json-text.ts';
 import type { MockjetAccount } from '../library/account.ts';
 import { reach } from './running.ts';
+
+/** Exact to 64 bits: a bigint where a number would be rounded. */
+export type Id = number | bigint;
 
 /** The calls of Mailjet's API that the commands need. */
 export interface MailjetCalls {
   /** The first row of an answer. @throws Error in Mailjet's words */
   rest<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
   /** The ID of the list of this name, made where there is none. */
-  list(name: string): Promise<number>;
+  list(name: string): Promise<Id>;
   /** Uploads a CSV file; the ID of its data. */
-  upload(list: number, csv: Uint8Array): Promise<number>;
+  upload(list: Id, csv: Uint8Array): Promise<Id>;
   /** The rows that an import refused, or why it failed; undefined when there is nothing to tell. */
-  errorFile(job: number): Promise<Uint8Array | undefined>;
+  errorFile(job: Id): Promise<Uint8Array | undefined>;
 }
 
 /** @param account whose API is called */
@@ -34,9 +39,9 @@ export function createMailjetCalls({ apiKey, secretKey, url }: MockjetAccount): 
     throw new Error(refusal(answer, method, path, await answer.text()));
   };
   const rows = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T[]> => {
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const content = body === undefined ? {} : { body: writeJson(body) };
     const answer = await call(method, `/v3/REST/${path}`, content);
-    const { Data } = (await answer.json()) as { Data: T[] }; // the envelope of every REST answer
+    const { Data } = parseJson(await answer.text()) as unknown as { Data: T[] }; // the envelope of every REST answer
     return Data;
   };
   const rest = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
@@ -48,13 +53,13 @@ export function createMailjetCalls({ apiKey, secretKey, url }: MockjetAccount): 
     rest,
     async list(name) {
       const query = new URLSearchParams({ Name: name, IsDeleted: 'false' });
-      const [known] = await rows<{ ID: number }>('GET', `contactslist?${query}`);
-      return (known ?? (await rest<{ ID: number }>('POST', 'contactslist', { Name: name }))).ID;
+      const [known] = await rows<{ ID: Id }>('GET', `contactslist?${query}`);
+      return (known ?? (await rest<{ ID: Id }>('POST', 'contactslist', { Name: name }))).ID;
     },
     async upload(list, csv) {
       const path = `/v3/DATA/contactslist/${list}/CSVData/text:plain`;
       const answer = await call('POST', path, { body: csv, type: 'text/plain' });
-      return ((await answer.json()) as { ID: number }).ID; // the answer to every upload
+      return (parseJson(await answer.text()) as { ID: Id }).ID; // the answer to every upload
     },
     async errorFile(job) {
       const answer = await ask('GET', `/v3/DATA/BatchJob/${job}/CSVError/text:csv`);

@@ -33,6 +33,24 @@ async function rows(key: string, path: string) {
 const contacts = 'email,name\nada@example.com,Ada\ngrace@example.com,Grace\n';
 
 describe('mockjet import', () => {
+  it('takes no list for another whose ID differs only beyond 53 bits', async () => {
+    const user = { apiKey: 'exact', secretKey: 'secret' };
+    const account = await server.account(user);
+    await account.seed({
+      lists: [
+        { name: 'Other', id: '9007199254740992' },
+        { name: 'Newsletter', id: '9007199254740993' },
+      ],
+    });
+    const { code, stdout } = await mockjet(importing('exact.csv', contacts, 'exact'));
+    expect([code, stdout]).toEqual([
+      0,
+      'Completed: 2 rows into list 9007199254740993, 0 refused\n',
+    ]);
+    expect(await rows('exact', 'listrecipient?ContactsList=9007199254740992')).toEqual([]);
+    expect(await rows('exact', 'listrecipient?ContactsList=9007199254740993')).toHaveLength(2);
+  });
+
   it('imports into a list that it makes, and into the same one the next time', async () => {
     const argv = importing('contacts.csv', contacts, 'twice');
     const { code, stdout } = await mockjet(argv);
