@@ -49,7 +49,7 @@ function aboutParts({ text, html, template }: Draft): Warning[] {
 }
 
 function aboutInline({ html, attachments, template }: Draft): Warning[] {
-  const used = html.includes('cid:') ? usedContentIds(html) : new Set<string>();
+  const used = /cid:/i.test(html) ? usedContentIds(html) : new Set<string>();
   const inline = attachments.filter(({ isInline }) => isInline);
   const known = new Set(inline.map(({ contentId }) => contentId));
   const missing = [...used]
