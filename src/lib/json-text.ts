@@ -33,7 +33,9 @@ export function parseStrictJson(text: string): Json {
 
 /** JSON.parse is many times faster; it only rounds long integers, lets lone surrogates through, and has other errors. */
 function isPlain(text: string): boolean {
-  return !/\d{16}|\\ud[89a-f]/i.test(text) && nesting(text) <= deepest;
+  if (/\d{16}/.test(text)) return false;
+  if (text.includes('\\u') && /\\ud[89a-f]/i.test(text)) return false;
+  return (hasFew(text, '{') && hasFew(text, '[')) || nesting(text) <= deepest;
 }
 
 /** Where the value of a top-level member begins: the position after its first character, as errors count it. */
@@ -50,6 +52,16 @@ export function atPosition(text: string, position: number): string {
   const before = text.slice(Math.max(0, position - window), position);
   const after = text.slice(position, position + window);
   return `at stream position ${position} ...${before}|${after}...`;
+}
+
+/** Whether a bracket opens so rarely that it takes at most half of the depth: for most bodies nothing has to be counted. */
+function hasFew(text: string, bracket: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+    count += 1;
+    if (count > deepest / 2) return false;
+  }
+  return true;
 }
 
 function nesting(text: string): number {

@@ -165,6 +165,54 @@ describe('a draft', () => {
   });
 });
 
+describe('what clients send and production takes', () => {
+  it.each<[string, object]>([
+    [
+      'Symfony: empty names and lists',
+      {
+        From: { Email: 'a@example.com', Name: '' },
+        Cc: [],
+        Bcc: [],
+        InlinedAttachments: [],
+        Attachments: [],
+      },
+    ],
+    ['Laravel: no headers', { Headers: {}, Variables: {} }],
+    ['a sender without a name', { From: { Email: 'a@example.com' } }],
+    [
+      'base64 in lines, with a newline behind it',
+      { Attachments: [{ ...pdf, Base64Content: 'UE\r\nRG\n' }] },
+    ],
+    [
+      'headers for unsubscribing',
+      {
+        Headers: {
+          'List-Unsubscribe': '<https://example.com>',
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        },
+      },
+    ],
+    ['a subject of 255 characters outside the first plane', { Subject: '😀'.repeat(255) }],
+    ['no subject', { Subject: '' }],
+    ['HTML without text', { TextPart: '', HTMLPart: '<p>' }],
+    ['the same address three times', { To: [passenger], Cc: [passenger], Bcc: [passenger] }],
+    ['a header that has no name of RFC 5322', { Headers: { 'X Y': 'a\r\nb' } }],
+  ])('%s', (_name, more) => {
+    expect(sendV31(send(message(more))).status).toBe(200);
+  });
+
+  test('anymail: everything but To in Globals', () => {
+    const { To, ...rest } = message();
+    expect(sendV31({ Globals: rest, Messages: [{ To }, { To }] }).drafts).toHaveLength(2);
+  });
+
+  test('50 recipients, in one message or in 50', () => {
+    const fifty = Array.from({ length: 50 }, (_, i) => ({ Email: `p${i}@example.com` }));
+    expect(sendV31(send(message({ To: fifty }))).drafts).toHaveLength(1);
+    expect(sendV31(send(...fifty.map((one) => message({ To: [one] })))).drafts).toHaveLength(50);
+  });
+});
+
 describe('Globals', () => {
   const globals = {
     From: { Email: 'all@example.com', Name: 'All' },
