@@ -9,6 +9,7 @@ import { controlGuide, curlOf } from '../../src/wire/control/guide.ts';
 import { controlRoutes } from '../../src/wire/control/routes.ts';
 import { newAccount, rows, startImport } from '../support/account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
+import { message, send } from '../support/sending.ts';
 
 const file = join(import.meta.dirname, '../../docs/control.md');
 let mock: Mock;
@@ -44,6 +45,8 @@ describe('the curl of', () => {
       const segment = { Name: 'Grown-ups', Expression: 'age>17' };
       const [filter] = rows(await account.call('POST', '/v3/REST/contactfilter', segment));
       const outcome = await account.control('POST', '/outcomes', { outcome: 'sent' });
+      await account.call('POST', '/v3.1/send', send(message()));
+      const { mails } = await account.control('GET', '/mails');
       const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
       await account.control('POST', '/snapshots', { name: 'before' });
       const bytes = await mock.control.snapshots.read(account.user.split(':')[0] ?? '', 'before');
@@ -63,6 +66,7 @@ describe('the curl of', () => {
             idFor(route.path, {
               faults: fault.id,
               outcomes: outcome.id,
+              mails: mails[0].id,
               segments: filter.ID,
               jobs: job,
             }),
