@@ -46,6 +46,7 @@ describe('a code in a text', () => {
 
 describe('a code in HTML', () => {
   it.each([
+    ['<style>p{}</style><title>Hi</title><p>Your code: 482913</p>', '482913'],
     ['<p>Your code</p><h1>482913</h1>', '482913'],
     ['<p>Your code: <b>48</b><b>29</b></p>', '4829'],
     ['<table><tr><td>4</td><td>8</td><td>2</td><td>9</td></tr></table><p>is your code</p>', '4829'],
@@ -69,6 +70,7 @@ describe('no code', () => {
   it.each([
     ['a mail address', 'Your code went to ann123456@example.com and 123456@example.com'],
     ['a link', 'Your code: https://example.com/reset/123456?code=654321'],
+    ['the year of a date', 'Your code was made on May 5, 2024'],
     ['a year', 'Your code of conduct since 1998, © 2024 Example, 2019-2024'],
     ['a date', 'The code was changed on 2024-05-12 and 12.05.2024 at 12:30'],
     ['a price', 'Use your card: EUR 1234, 1234 EUR, $1234, 1,234.00, 1234€ or 1234 %'],

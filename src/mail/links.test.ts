@@ -25,6 +25,7 @@ describe('links of HTML', () => {
     ['no closing tag', '<a href="x">Reset', ['x', 'Reset']],
     ['no quotes', '<a href=https://a.example/b>Reset</a>', ['https://a.example/b', 'Reset']],
     ['two addresses: the first', '<a href="x" href="y">R</a>', ['x', 'R']],
+    ['a style before it', '<style>a{}</style><a href="x">R</a>', ['x', 'R']],
     ['an area', '<map><area href="x" alt="Reset"></map>', ['x', 'Reset']],
     [
       'a mail address',
