@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
 import { createLife, type Life } from './life.ts';
+import { draftWarnings } from './warnings.ts';
 
 /** Where every mail goes through, whoever sends it. */
 export interface Mailroom {
@@ -16,7 +17,11 @@ export function createMailroom(options: Parameters<typeof createLife>[0]): Mailr
   return {
     life,
     take(account, drafts, requestGuid) {
-      const accepted = accept(account, drafts, { requestGuid, stepMs: life.stepMs(account) });
+      const warned = drafts.map((draft) => ({
+        ...draft,
+        warnings: [...draft.warnings, ...draftWarnings(draft)],
+      }));
+      const accepted = accept(account, warned, { requestGuid, stepMs: life.stepMs(account) });
       life.taken(account);
       return accepted;
     },

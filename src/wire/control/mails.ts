@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { isoTime } from '../../lib/clock.ts';
+import { findCodes } from '../../mail/codes.ts';
 import { findMails } from '../../mail/find-mails.ts';
+import { findLinks } from '../../mail/links.ts';
 import { readMail, type StoredMail } from '../../mail/read-mail.ts';
 import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
@@ -65,6 +67,8 @@ const shownMail = z.strictObject({
       history: z.array(history),
     }),
   ),
+  links: z.array(z.strictObject({ href: z.string(), text: z.string() })),
+  codes: z.array(z.string()),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
@@ -107,6 +111,8 @@ function show(mail: StoredMail): z.input<typeof shownMail> {
       status,
       history: history.map((event) => ({ ...event, at: isoTime(event.at) })),
     })),
+    links: findLinks(mail),
+    codes: findCodes(mail),
     warnings: mail.warnings,
   };
 }
