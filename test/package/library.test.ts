@@ -42,7 +42,10 @@ const write = (name: string, text: string) => writeFileSync(join(project, name),
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'mockjet-package-'));
   write('package.json', '{ "name": "consumer", "private": true }');
-  await promisify(execFile)('npm', ['pack', '--pack-destination', project], { cwd: root });
+  // what `npm test` has built: a new build would pull dist from under other tests
+  await promisify(execFile)('npm', ['pack', '--ignore-scripts', '--pack-destination', project], {
+    cwd: root,
+  });
   const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? '';
   await run(
     'npm',
