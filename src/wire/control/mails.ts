@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { isoTime } from '../../lib/clock.ts';
@@ -126,9 +127,14 @@ export const mailRoutes: readonly ControlRoute[] = [
     example: `-G -d 'to=*@example.com' -d subject=order`,
     query,
     answer: z.strictObject({ mails: z.array(shownMail) }),
-    handler: async (account, { query: { limit, ...wanted } }) => ({
-      mails: (await findMails(account, wanted, limit)).map(show),
-    }),
+    async handler(account, { query: { limit, ...wanted } }) {
+      const mails = [];
+      for (const mail of await findMails(account, wanted, limit)) {
+        mails.push(show(mail));
+        await immediate(); // links and codes of large mails take their time: others get their turn
+      }
+      return { mails };
+    },
   }),
   accountRoute({
     method: 'GET',
