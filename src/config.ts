@@ -190,6 +190,14 @@ const schema = z.object(
 
 export type Config = z.infer<typeof schema>;
 
+/** The only pair that is let in, where one is set. */
+export function keysOf({
+  apiKey,
+  secretKey,
+}: Config): { apiKey: string; secretKey: string } | undefined {
+  return apiKey === undefined || secretKey === undefined ? undefined : { apiKey, secretKey };
+}
+
 /** Settings that may be shown: secrets are replaced, paths stay. */
 export function redacted(config: Config): Record<string, unknown> {
   const hidden = { secretKey: config.secretKey, controlToken: config.controlToken };

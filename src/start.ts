@@ -1,7 +1,6 @@
 import { requireDatabase } from './accounts/usable-database.ts';
-import { type App, type AppOptions, buildApp } from './app.ts';
-import { type Config, redacted } from './config.ts';
-import { packageVersion } from './lib/version.ts';
+import { type App, type Beside, buildApp } from './app.ts';
+import type { Config } from './config.ts';
 import { readSeedFile } from './seed-file.ts';
 
 /**
@@ -11,32 +10,11 @@ import { readSeedFile } from './seed-file.ts';
  */
 export async function buildConfigured(
   config: Config,
-  beside: Pick<AppOptions, 'logger' | 'seed'> = {},
+  beside: Pick<Beside, 'logger' | 'seed'> = {},
 ): Promise<App> {
   requireDatabase();
-  const { apiKey, secretKey } = config;
-  return buildApp({
-    keys: apiKey === undefined || secretKey === undefined ? undefined : { apiKey, secretKey },
-    dataDirectory: config.data,
-    idSeed: config.idSeed,
-    openAccounts: config.openAccounts,
-    accounts: config.accounts,
-    snapshotBytes: config.snapshotBytes,
-    pace: config.pace,
-    stateMs: config.stateMs,
-    bodyLimit: config.bodyLimit,
-    jsonLimit: config.jsonLimit,
-    jsonValues: config.jsonValues,
-    tlsNames: config.tlsName,
-    tlsCert: config.tlsCert,
-    tlsKey: config.tlsKey,
-    journalCalls: config.journal,
-    controlToken: config.controlToken,
-    config: redacted(config),
-    version: packageVersion(),
-    seed: config.seed === undefined ? undefined : readSeedFile(config.seed),
-    ...beside,
-  });
+  const seed = config.seed === undefined ? undefined : readSeedFile(config.seed);
+  return buildApp(config, { seed, ...beside });
 }
 
 /**

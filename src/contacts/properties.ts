@@ -31,9 +31,10 @@ export function definitions(
 /** documented: the e-mail address counts as one of them */
 export const mostProperties = 200;
 
-/** @throws MailjetError 400 when the account can have no more properties */
-export function requireRoom(account: Account): void {
-  if (definitions(account).length + 1 >= mostProperties) throw tooManyProperties(mostProperties);
+/** The error of an account that can have no more properties. */
+export function lackOfRoom(account: Account): Error | undefined {
+  const isFull = definitions(account).length + 1 >= mostProperties;
+  return isFull ? tooManyProperties(mostProperties) : undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Random } from '../lib/random.ts';
 import { ControlError } from './control-error.ts';
 import { applySeed } from './seed.ts';
 import type { SeedDocument } from './seed-document.ts';
-import type { Server } from './server.ts';
+import type { Steering } from './steering.ts';
 
 /** A key as Mailjet makes them: 32 hexadecimal digits. */
 const newKey = (random: Random) => random.bytes(16).toString('hex');
@@ -26,7 +26,7 @@ export interface NewAccount {
  * @throws ControlError 409 when the key is taken or there are too many, 400 when the seed does not fit: then there is no account
  */
 export function createAccountWith(
-  { registry, random, remove }: Server,
+  { registry, random, remove }: Steering,
   { name, idSeed, seed, ...keys }: NewAccount,
   caller?: Account,
 ) {
@@ -52,7 +52,7 @@ export function createAccountWith(
 }
 
 /** What an account holds, and how it stands. */
-export function describeAccount({ scheduler }: Server, account: Account) {
+export function describeAccount({ scheduler }: Steering, account: Account) {
   const counts = account
     .sql(
       `SELECT (SELECT count(*) FROM contact WHERE anonymizedAt = '') AS contacts,

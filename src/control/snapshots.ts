@@ -4,7 +4,7 @@ import { type CheckedImage, checkImage } from '../accounts/check-image.ts';
 import { longestSnapshotName, type Snapshot } from '../accounts/snapshots.ts';
 import { isoTime } from '../lib/clock.ts';
 import { ControlError } from './control-error.ts';
-import type { Server } from './server.ts';
+import type { Steering } from './steering.ts';
 
 /** The name of a snapshot: any text that fits into the name of a file. */
 export const snapshotName = z
@@ -23,20 +23,20 @@ const shown = ({ name, at, size, contacts }: Snapshot) => ({
   contacts,
 });
 
-export function listSnapshots({ snapshots }: Server, { apiKey }: Account) {
+export function listSnapshots({ snapshots }: Steering, { apiKey }: Account) {
   return snapshots.list(apiKey).map(shown);
 }
 
 /** Saves the account as it is, but for its secret. @throws ControlError 413 when there is no room */
-export function saveSnapshot(server: Server, account: Account, name: string) {
+export function saveSnapshot(steering: Steering, account: Account, name: string) {
   const row = account.sql('SELECT count(*) AS n FROM contact').get() as { n: bigint }; // always one row
-  return store(server, account, name, {
-    bytes: server.registry.copy(account),
+  return store(steering, account, name, {
+    bytes: steering.registry.copy(account),
     contacts: Number(row.n),
   });
 }
 
-function store({ snapshots }: Server, account: Account, name: string, image: CheckedImage) {
+function store({ snapshots }: Steering, account: Account, name: string, image: CheckedImage) {
   const { bytes, contacts } = image;
   const why = snapshots.lacksRoom(account.apiKey, name, bytes.length);
   if (why !== undefined) throw new ControlError(413, why);
@@ -46,11 +46,11 @@ function store({ snapshots }: Server, account: Account, name: string, image: Che
 }
 
 /** Keeps bytes that came from outside. @throws ControlError 400 when they are no sound account, 413 when there is no room */
-export function uploadSnapshot(server: Server, account: Account, name: string, bytes: unknown) {
+export function uploadSnapshot(steering: Steering, account: Account, name: string, bytes: unknown) {
   if (!Buffer.isBuffer(bytes))
     throw new ControlError(400, 'Send the bytes of a SQLite file as application/vnd.sqlite3');
   return store(
-    server,
+    steering,
     account,
     name,
     inPlainWords(() => checkImage(bytes)),
@@ -58,20 +58,20 @@ export function uploadSnapshot(server: Server, account: Account, name: string, b
 }
 
 /** @throws ControlError 404 when there is none of this name */
-export function readSnapshot({ snapshots }: Server, account: Account, name: string): Buffer {
+export function readSnapshot({ snapshots }: Steering, account: Account, name: string): Buffer {
   const bytes = snapshots.read(account.apiKey, name);
   if (bytes === undefined) throw noSnapshot(name);
   return bytes;
 }
 
 /** Makes the account what it was; its clock, pace, faults and list of calls stay. @throws ControlError 404, 400 */
-export function restoreSnapshot(server: Server, account: Account, name: string): void {
-  const bytes = readSnapshot(server, account, name);
-  inPlainWords(() => server.registry.restore(account, bytes));
+export function restoreSnapshot(steering: Steering, account: Account, name: string): void {
+  const bytes = readSnapshot(steering, account, name);
+  inPlainWords(() => steering.registry.restore(account, bytes));
 }
 
 /** @throws ControlError 404 when there is none of this name */
-export function removeSnapshot({ snapshots }: Server, account: Account, name: string): void {
+export function removeSnapshot({ snapshots }: Steering, account: Account, name: string): void {
   if (!snapshots.remove(account.apiKey, name)) throw noSnapshot(name);
 }
 

@@ -64,8 +64,8 @@ export interface Property {
   misfit?: (value: string) => Error;
   /** A value must be given and not be empty; `MJ03`, or `MJ04` for a minimal length. */
   needed?: 'MJ03' | 'MJ04';
-  /** Looks at a value that fits its kind; returns the error that refuses it. */
-  check?: (value: Value, account: Account) => Error | undefined;
+  /** Looks at a value that fits its kind; returns the error that refuses it. @param before the row that PUT changes */
+  check?: (value: Value, account: Account, before?: Row) => Error | undefined;
   /** Longest text, 255 characters without (assumed); 0 for no limit. */
   maxLength?: number;
   /** Changes a text before it is stored, and one of a key in a path before it is looked up. */

@@ -43,7 +43,7 @@ export function readValues(account: Account, resource: Resource, body: Body, bef
       if (!sameValue(before[member.wireName], read)) throw refusal(member);
       continue;
     }
-    values[member.wireName] = checked(account, member, read);
+    values[member.wireName] = checked(account, member, read, before);
   }
   return values;
 }
@@ -88,9 +88,9 @@ function resolve(account: Account, { name, property }: Member, value: Json): Val
   return row.ID;
 }
 
-function checked(account: Account, member: Member, value: Value): Value {
+function checked(account: Account, member: Member, value: Value, before?: Row): Value {
   const fitted = suited(member, value);
-  const problem = member.property.check?.(fitted, account);
+  const problem = member.property.check?.(fitted, account, before);
   if (problem !== undefined) throw problem;
   return fitted;
 }

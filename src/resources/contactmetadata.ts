@@ -1,4 +1,4 @@
-import { requireRoom, storedName } from '../contacts/properties.ts';
+import { lackOfRoom, storedName } from '../contacts/properties.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { caseless } from '../engine/filter-kinds.ts';
 import { propertyExists, unknownDatatype, unknownNamespace } from '../lib/errors.ts';
@@ -22,7 +22,13 @@ export const contactmetadata = defineResource({
       initial: 'str',
     },
     ID: { kind: 'int64', readOnly: true },
-    Name: { kind: 'string', required: true, needed: 'MJ04', stored: storedName },
+    Name: {
+      kind: 'string',
+      required: true,
+      needed: 'MJ04',
+      stored: storedName,
+      check: (_name, account, before) => (before === undefined ? lackOfRoom(account) : undefined),
+    },
     NameSpace: {
       kind: 'string',
       defaultValue: 'static',
@@ -44,12 +50,6 @@ export const contactmetadata = defineResource({
   ],
   actions: [],
   unique: [{ columns: ['NameSpace', 'Name'], error: ([, name = '']) => propertyExists(name) }],
-  rules: {
-    create: (account) => {
-      requireRoom(account);
-      return {};
-    },
-  },
   evidence: {
     list: 'recorded',
     get: 'documented',

@@ -5,20 +5,8 @@ import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { atPosition, parseJson } from '../lib/json-text.ts';
 import { writeOld } from '../lib/old-json.ts';
 import { excessOfForm, excessOfJson } from '../lib/value-count.ts';
-import { collectBody, type Room } from './collect-body.ts';
-
-/** What bodies may have, in a whole server. */
-export interface BodyLimits {
-  /** Bytes of an upload or a snapshot. */
-  upload: number;
-  /** Bytes of JSON or of a form. */
-  json: number;
-  /** Values of JSON, or fields of a form. */
-  values: number;
-  room: Room;
-  /** For pieces of uploads, which wait for more of them. */
-  pieces: Room;
-}
+import type { BodyLimits } from './body-limits.ts';
+import { collectBody } from './collect-body.ts';
 
 /** Lets a scope take a body of any type, or of none, as bytes. */
 export function takeAnyBody(scope: FastifyInstance, { json, room }: BodyLimits): void {

@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Keys } from '../accounts/account.ts';
 import { ControlError } from '../control/control-error.ts';
 import { readJson } from '../control/read-seed.ts';
-import type { Server } from '../control/server.ts';
+import type { Steering } from '../control/steering.ts';
 import { tooManyValues } from '../lib/errors.ts';
 import { writeJson } from '../lib/json.ts';
 import { excessOfJson } from '../lib/value-count.ts';
 import { pairReader } from './authenticate.ts';
-import type { BodyLimits } from './body.ts';
+import type { BodyLimits } from './body-limits.ts';
 import { type BodyLimit, collectBody } from './collect-body.ts';
 import { authorizeControl, type ControlAccess } from './control/access.ts';
 import type { ControlRoute, RawAnswer } from './control/route.ts';
@@ -18,7 +18,7 @@ import { send, type WireAnswer } from './wire-answer.ts';
 /** `/_mockjet`: the control API, JSON in and out. It has nothing of Mailjet's dialects. */
 export async function controlApi(
   scope: FastifyInstance,
-  server: Server,
+  steering: Steering,
   access: ControlAccess,
 ): Promise<void> {
   const pairOf = await pairReader(scope);
@@ -51,7 +51,7 @@ export async function controlApi(
       url: route.path === '' ? '/' : route.path,
       ...(route.bodySize === undefined ? {} : { config: { bodySize: route.bodySize } }),
       handler: (request, reply) =>
-        answer(route, request, reply, server, access, () => pairOf(request, reply)),
+        answer(route, request, reply, steering, access, () => pairOf(request, reply)),
     });
   }
 }
@@ -78,11 +78,11 @@ async function answer(
   route: ControlRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-  server: Server,
+  steering: Steering,
   access: ControlAccess,
   pairOf: () => Keys | undefined,
 ): Promise<void> {
-  const account = authorizeControl(request, route, server, access, pairOf);
+  const account = authorizeControl(request, route, steering, access, pairOf);
   if (account !== undefined) access.inFlight.enter(account, reply.raw);
   if (route.scope === 'account' && account === undefined) {
     throw new ControlError(
@@ -96,7 +96,7 @@ async function answer(
   let result: unknown;
   try {
     result = await route.handler({
-      server,
+      server: steering,
       account,
       params: request.params as Record<string, string>, // Fastify's own shape
       query: request.query as Record<string, string | undefined>, // Fastify's own shape
@@ -105,7 +105,7 @@ async function answer(
     });
   } finally {
     // a preview
-    if (account !== undefined && !server.registry.keeps(account)) account.close();
+    if (account !== undefined && !steering.registry.keeps(account)) account.close();
   }
   if (result === undefined) return reply.code(204).send();
   if (isRaw(result))

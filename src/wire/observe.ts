@@ -1,26 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../control/faults.ts';
 import type { Call, Excerpt } from '../control/journal.ts';
-import type { Server } from '../control/server.ts';
+import type { Steering } from '../control/steering.ts';
 import { type Asked, accountOf } from './exchange.ts';
 import { faultAnswer, tooManyRequests } from './fault-answers.ts';
 import { send, type WireAnswer } from './wire-answer.ts';
 
 /** Keeps the journal of a scope's calls, and applies the faults and the rate limit that a test has set. */
-export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: number): void {
+export function observeScope(scope: FastifyInstance, steering: Steering, bodyBytes: number): void {
   scope.addHook('preHandler', (request, reply, done) => {
     const account = accountOf(request);
-    const { journal, faults, rateLimit, coverage } = server.control(account);
+    const { journal, faults, rateLimit, coverage } = steering.control(account);
     const { exchange } = request;
     exchange.answered = (answer) => {
       journal.add(callTaken(request, reply, answer, bodyBytes));
       coverage.add(exchange.operation, exchange.gap);
-      server.coverage.add(exchange.operation, exchange.gap);
+      steering.coverage.add(exchange.operation, exchange.gap);
     };
     const fault =
-      server.faults.isEmpty && faults.isEmpty
+      steering.faults.isEmpty && faults.isEmpty
         ? undefined
-        : (server.faults.take(callOf(request)) ?? faults.take(callOf(request)));
+        : (steering.faults.take(callOf(request)) ?? faults.take(callOf(request)));
     exchange.fault = fault;
     // a call that is answered instead of carried out has a name all the same
     if (fault !== undefined) Object.assign(exchange, askedBy(request));
@@ -40,7 +40,7 @@ export function observeScope(scope: FastifyInstance, server: Server, bodyBytes: 
     };
     if (fault?.delay === undefined) return go();
     const { socket } = request.raw;
-    const forget = server.holds.hold(account, fault.delay, go, () => socket.destroy());
+    const forget = steering.holds.hold(account, fault.delay, go, () => socket.destroy());
     socket.once('close', forget);
     reply.raw.once('finish', () => socket.off('close', forget));
   });

@@ -68,7 +68,7 @@ describe('A fresh account', () => {
 
 describe('Who gets in', () => {
   it('with a configured pair, it alone', async () => {
-    const { call } = await start({ keys: { apiKey: 'ann', secretKey: 'secret' } });
+    const { call } = await start({ apiKey: 'ann', secretKey: 'secret' });
     const status = async (user: string) => (await call('GET', '/v3/REST/contact', { user })).status;
     expect(await status('ann:secret')).toBe(200);
     for (const user of ['ann:guess', 'bob:secret', 'ANN:secret', 'ann:', ':secret'])
@@ -109,7 +109,7 @@ it('a file that is broken answers 500 without a word of it, and the others go on
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mockjet-accounts-'));
   mkdirSync(join(dataDirectory, 'accounts'));
   writeFileSync(join(dataDirectory, 'accounts', 'broken.sqlite'), 'no database '.repeat(500));
-  const { call } = await start({ dataDirectory });
+  const { call } = await start({ data: dataDirectory });
   const answer = await call('GET', '/v3/REST/contact', { user: 'broken:secret' });
   expect([answer.status, answer.reason]).toEqual([
     500,

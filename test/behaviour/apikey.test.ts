@@ -137,7 +137,7 @@ describe('PUT apikey', () => {
 describe('A key that was made', () => {
   it('gets in beside a configured pair, and after a restart, active or not', async () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'mockjet-keys-'));
-    const options = { dataDirectory, keys: { apiKey: 'head', secretKey: 'secret' } };
+    const options = { data: dataDirectory, apiKey: 'head', secretKey: 'secret' };
     let server = await startMock(options);
     const call = (method: string, path: string, body?: object) =>
       server.call(method, `/v3/REST/${path}`, { user: 'head:secret', body });

@@ -64,7 +64,7 @@ const damages: [string, (path: string) => void, RegExp][] = [
 /** A data directory with the accounts of Anna and Ben in it, which no server uses; `path` is Anna's file. */
 async function madeThenLeft() {
   const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
-  const before = await startMock({ dataDirectory: folder });
+  const before = await startMock({ data: folder });
   for (const user of ['anna:secret', 'ben:secret'])
     await before.call('GET', '/v3/REST/contact', { user });
   await before.close();
@@ -78,7 +78,7 @@ describe.each(damages)('An account whose file is %s', (name, damage, sentence) =
   beforeAll(async () => {
     ({ folder, path } = await madeThenLeft());
     damage(path);
-    mock = await startMock({ dataDirectory: folder, logger });
+    mock = await startMock({ data: folder, logger });
   });
   beforeEach(() => void lines.splice(0));
   afterAll(async () => {
@@ -146,7 +146,7 @@ describe('An account whose file is damaged where the start does not look', () =>
   beforeAll(async () => {
     ({ folder, path } = await madeThenLeft());
     damageTable(path, 'contact');
-    mock = await startMock({ dataDirectory: folder, logger });
+    mock = await startMock({ data: folder, logger });
   });
   beforeEach(() => void lines.splice(0));
   afterAll(async () => {
@@ -181,7 +181,7 @@ describe('An account whose file is damaged where the start does not look', () =>
 
 it('an account whose file is taken away while it is open goes on, and the server too', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
-  const mock = await startMock({ dataDirectory: folder });
+  const mock = await startMock({ data: folder });
   await mock.call('GET', '/v3/REST/contact');
   rmSync(join(folder, 'accounts'), { recursive: true });
   expect((await mock.call('GET', '/v3/REST/contact')).status).toBe(200);
@@ -200,7 +200,7 @@ it('a file in the place of the data directory stops the start with a sentence', 
   const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
   const file = join(folder, 'data');
   writeFileSync(file, '');
-  await expect(startMock({ dataDirectory: file })).rejects.toThrow(
+  await expect(startMock({ data: file })).rejects.toThrow(
     `Cannot write to the data directory ${file}: `,
   );
   rmSync(folder, { recursive: true });
@@ -209,7 +209,7 @@ it('a file in the place of the data directory stops the start with a sentence', 
 it('files never leave the data directory, whatever an account or a snapshot is called', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mockjet-broken-'));
   const dataDirectory = join(folder, 'data');
-  const mock = await startMock({ dataDirectory });
+  const mock = await startMock({ data: dataDirectory });
   const names = [
     '../../evil',
     '/etc/evil',

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig, redacted } from '../../src/config.ts';
+import { packageVersion } from '../../src/lib/version.ts';
 import { newAccount } from '../support/account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 let mock: Mock;
 let locked: Mock;
 beforeAll(async () => {
-  mock = await startMock({ tlsNames: ['mock.shop.example'] });
+  mock = await startMock({ tlsName: ['mock.shop.example'] });
   locked = await startMock({
     controlToken: 'open sesame',
-    config: redacted(
-      readConfig(['--api-key=public', '--secret-key=hush', '--control-token=open sesame'], {}),
-    ),
-    version: '1.2.3',
+    apiKey: 'public',
+    secretKey: 'hush',
   });
 });
 afterAll(async () => {
@@ -86,9 +84,11 @@ describe('a locked server', () => {
   });
 
   it('wants the token beside an account’s credentials, and Mailjet’s paths want none', async () => {
-    expect((await call('/account', undefined, 'a:b')).status).toBe(401);
-    expect((await call('/account', 'open sesame', 'a:b')).status).toBe(200);
-    expect((await newAccount(locked).call('GET', '/v3/REST/contact')).status).toBe(200);
+    expect((await call('/account', undefined, 'public:hush')).status).toBe(401);
+    expect((await call('/account', 'open sesame', 'public:hush')).status).toBe(200);
+    expect((await newAccount(locked, 'public:hush').call('GET', '/v3/REST/contact')).status).toBe(
+      200,
+    );
   });
 
   it('tells its settings without secrets, and its version', async () => {
@@ -102,7 +102,7 @@ describe('a locked server', () => {
       journal: 1000,
     });
     expect(JSON.parse((await call('/version', 'open sesame')).body)).toEqual({
-      version: '1.2.3',
+      version: packageVersion(),
       node: process.version,
     });
   });
@@ -165,7 +165,7 @@ describe('keys that nobody has used yet', () => {
 
   it('open nothing where a pair is configured', async () => {
     const keys = { apiKey: 'shop', secretKey: 'own' };
-    const here = await startMock({ keys });
+    const here = await startMock(keys);
     for (const path of ['/account', '/requests?wait=0ms']) {
       const answer = await newAccount(here, 'stranger:s').try('GET', path);
       expect([path, answer.status]).toEqual([path, 401]);

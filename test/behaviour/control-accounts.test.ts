@@ -114,7 +114,7 @@ describe('accounts', () => {
 });
 
 it('keeps the configured account, and lets in only it and those that were made', async () => {
-  const locked = await startMock({ keys: { apiKey: 'main', secretKey: 'pair' } });
+  const locked = await startMock({ apiKey: 'main', secretKey: 'pair' });
   const main = newAccount(locked, 'main:pair');
   expect((await main.try('DELETE', '/account')).status).toBe(409);
   expect((await main.call('GET', '/v3/REST/contact')).status).toBe(200);

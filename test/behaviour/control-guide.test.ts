@@ -49,7 +49,7 @@ describe('the curl of', () => {
       const { mails } = await account.control('GET', '/mails');
       const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
       await account.control('POST', '/snapshots', { name: 'before' });
-      const bytes = await mock.control.snapshots.read(account.user.split(':')[0] ?? '', 'before');
+      const bytes = await mock.steering.snapshots.read(account.user.split(':')[0] ?? '', 'before');
       writeFileSync(join(folder, 'account.sqlite'), bytes ?? '');
       if (route.path === '/requests') {
         await account.control('DELETE', '/faults');

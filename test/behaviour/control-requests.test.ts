@@ -128,7 +128,7 @@ describe('requests', () => {
   });
 
   it('are bounded: the oldest are dropped and counted', async () => {
-    const own = await startMock({ journalCalls: 3 });
+    const own = await startMock({ journal: 3 });
     const account = newAccount(own);
     for (let i = 0; i < 5; i += 1) await account.call('GET', `/v3/REST/contact/${i + 1}`);
     const { requests, dropped } = await account.control('GET', '/requests');

@@ -63,7 +63,7 @@ describe.each([
 ])('snapshots %s', (_where, folder) => {
   let mock: Mock;
   beforeAll(async () => {
-    mock = await startMock({ dataDirectory: folder() });
+    mock = await startMock({ data: folder() });
   });
   afterAll(() => mock.close());
 
@@ -209,7 +209,7 @@ describe('a snapshot on disk', () => {
   let dataDirectory: string;
   beforeAll(async () => {
     dataDirectory = newFolder();
-    mock = await startMock({ dataDirectory });
+    mock = await startMock({ data: dataDirectory });
   });
   afterAll(() => mock.close());
 
@@ -242,13 +242,13 @@ describe('a snapshot on disk', () => {
 
 it('snapshots outlive the server in a data directory, and a damaged one leaves the account as it is', async () => {
   const dataDirectory = newFolder();
-  const first = await startMock({ dataDirectory });
+  const first = await startMock({ data: dataDirectory });
   const account = newAccount(first);
   await addContact(account, 'ann@example.com');
   await account.control('POST', '/snapshots', { name: 'kept' });
   const listed = await account.control('GET', '/snapshots');
   await first.close();
-  const second = await startMock({ dataDirectory });
+  const second = await startMock({ data: dataDirectory });
   const again = newAccount(second, account.user);
   expect(await again.control('GET', '/snapshots')).toEqual(listed);
   await addContact(again, 'bob@example.com');

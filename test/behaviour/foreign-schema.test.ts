@@ -26,7 +26,7 @@ let sound: Buffer;
 let left: string;
 beforeAll(async () => {
   left = newFolder();
-  const mock = await startMock({ dataDirectory: left });
+  const mock = await startMock({ data: left });
   const [anna, ben] = [newAccount(mock, 'anna:secret'), newAccount(mock, 'ben:secret')];
   await ben.control('POST', '/seed', { contacts: [{ email: 'carol@example.com' }] });
   await anna.control('POST', '/snapshots', { name: 'kept' });
@@ -43,7 +43,7 @@ describe.each([
 ])('an upload %s', (_where, folder) => {
   let mock: Mock;
   beforeAll(async () => {
-    mock = await startMock({ dataDirectory: folder() });
+    mock = await startMock({ data: folder() });
   });
   afterAll(() => mock.close());
 
@@ -99,7 +99,7 @@ describe('a file of the data directory', () => {
     const path = join(dataDirectory, 'accounts', 'anna.sqlite');
     change(path);
     const before = contents(join(dataDirectory, 'accounts'), 'anna');
-    const mock = await startMock({ dataDirectory });
+    const mock = await startMock({ data: dataDirectory });
     return { mock, path, before, dataDirectory };
   }
 

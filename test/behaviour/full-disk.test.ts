@@ -15,7 +15,7 @@ let mock: Mock;
 let anna: Bulk;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mockjet-full-'));
-  mock = await startMock({ dataDirectory: folder, logger, pace: 'timed' });
+  mock = await startMock({ data: folder, logger, pace: 'timed' });
   anna = bulk(mock, 'anna');
   lines.splice(0);
 });
@@ -88,7 +88,7 @@ it('an import that the disk has no room for fails, or goes on when there is room
 
 it('an account on a full disk is put away without harm to the one that takes its place', async () => {
   await mock.close();
-  mock = await startMock({ dataDirectory: folder, logger, openAccounts: 1 });
+  mock = await startMock({ data: folder, logger, openAccounts: 1 });
   anna = bulk(mock, 'anna');
   anna.account.db.pragma('query_only = ON');
   expect((await bulk(mock, 'ben').call('GET', '/v3/REST/contact')).status).toBe(200);

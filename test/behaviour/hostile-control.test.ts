@@ -250,7 +250,7 @@ async function startAfresh() {
     const account = mock.registry.find(apiKey);
     // who comes first after a removal says what the secret is
     const isOurs = apiKey === 'fuzz' && account?.secretKey === 'secret';
-    if (account !== undefined && !isOurs) mock.control.remove(account);
+    if (account !== undefined && !isOurs) mock.steering.remove(account);
   }
   expect((await mock.call('POST', '/_mockjet/reset', { user: '' })).status).toBe(204);
 }

@@ -18,7 +18,7 @@ const failures: string[] = [];
 const logger = pino({ level: 'warn' }, { write: (line) => failures.push(line) });
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mockjet-injection-'));
-  mock = await startMock({ dataDirectory: join(folder, 'deep/er/data'), logger });
+  mock = await startMock({ data: join(folder, 'deep/er/data'), logger });
 });
 afterEach(() => expect(failures.splice(0)).toEqual([]));
 afterAll(async () => {

@@ -78,7 +78,7 @@ async function outcome(here: Bulk, job: number) {
 
 /** Its runs are smaller than the file: after a stop what the runs before it read is needed again. */
 const start = (dataDirectory: string | undefined) =>
-  startMock({ pace: 'held', dataDirectory, runRecords: size / 4 });
+  startMock({ pace: 'held', data: dataDirectory, runRecords: size / 4 });
 
 /** Steps a job to its end, wherever it stands. */
 async function finish(mock: Mock, name: string, job: number) {

@@ -226,7 +226,7 @@ it('under `held` a message stays queued until the pace is another', async () => 
 
 it('under `timed` a message waits for the clock of the account, also through a restart', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mockjet-mail-'));
-  const options = { pace: 'timed', stateMs: 1000, dataDirectory } as const;
+  const options = { pace: 'timed', stateMs: 1000, data: dataDirectory } as const;
   const first = await startMock(options);
   await first.call('POST', '/_mockjet/clock/freeze', { body: {} });
   await first.call('POST', '/v3.1/send', { body: send(message()) });

@@ -17,6 +17,14 @@ it('each release has its data directory', () => {
   expect(lacking).toEqual([]); // npm run build && node test/fixtures/make.mjs
 });
 
+it('no two migrations begin with one number', () => {
+  const names = readdirSync(join(import.meta.dirname, '../../migrations'));
+  const numbers = names.map((name) => name.split('-')[0]).sort();
+  const twice = numbers.filter((number, index) => number === numbers[index - 1]);
+  // folders of data count the files, so these two can no longer be renamed
+  expect(twice).toEqual(['0006']);
+});
+
 /** Where each table that counts by itself stands. */
 function countsOf(mock: Mock): [table: string, last: number][] {
   const rows = mock.registry
@@ -46,7 +54,7 @@ it('every table that counts by itself has a range', async () => {
 it.each(versions)('%s opens, keeps its data and goes on with its job', async (version) => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'mockjet-migrations-'));
   cpSync(join(fixtures, version), dataDirectory, { recursive: true });
-  const mock = await startMock({ dataDirectory, pace: 'timed' });
+  const mock = await startMock({ data: dataDirectory, pace: 'timed' });
   expect(await mock.registry.openAll()).toEqual([]);
   const get = async (path: string) => rowsOf(await mock.call('GET', `/v3/REST/${path}`, { user }));
 

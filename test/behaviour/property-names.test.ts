@@ -105,3 +105,15 @@ describe('A property is found by its name in any case, and shown by the one stor
     expect(await values('ann@example.com')).toEqual([{ Name: 'titel', Value: 'Dr' }]);
   });
 });
+
+it('An account with 200 properties takes no further one, and still renames those it has (documented)', async () => {
+  // the address counts as one, and a fresh account has four
+  const names = Array.from({ length: 195 }, (_, index) => `shoe${index}`);
+  await account.control('POST', '/seed', { properties: names.map((name) => ({ name })) });
+  const another = await rest('POST', 'contactmetadata', { Name: 'hat' });
+  expect([another.status, another.reason]).toEqual([
+    400,
+    'Number of contact properties exceeds the limit of 200',
+  ]);
+  expect((await rest('PUT', 'contactmetadata/static%7Cshoe0', { Name: 'boot' })).status).toBe(200);
+});

@@ -19,7 +19,7 @@ describe.each([
 ])('an account that was put away %s', (_where, directory) => {
   let mock: Mock;
   beforeEach(async () => {
-    mock = await startMock({ openAccounts: 1, idSeed: '3', dataDirectory: directory() });
+    mock = await startMock({ openAccounts: 1, idSeed: '3', data: directory() });
   });
   afterEach(() => mock.close());
 

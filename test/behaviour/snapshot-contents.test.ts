@@ -49,10 +49,9 @@ describe.each([
 
   it('however the account came to where it is', async () => {
     const dataDirectory = folder();
-    const shared = { dataDirectory, openAccounts: 1 };
-    if (dataDirectory !== undefined)
-      await start({ ...shared, keys: { ...keys, secretKey: 'first-secret' } });
-    const here = await start({ ...shared, keys });
+    const shared = { data: dataDirectory, openAccounts: 1 };
+    if (dataDirectory !== undefined) await start({ ...shared, ...keys, secretKey: 'first-secret' });
+    const here = await start({ ...shared, ...keys });
     const shop = newAccount(here, `shop:${secret}`);
     const found: string[] = [];
     const save = async (name: string) => {
@@ -86,7 +85,7 @@ describe.each([
 
 it('snapshots on disk are nobody else’s to read, and none is left half written', async () => {
   const dataDirectory = newFolder();
-  const here = await start({ dataDirectory });
+  const here = await start({ data: dataDirectory });
   const account = newAccount(here, 'anna:secret');
   await account.control('POST', '/snapshots', { name: 'kept' });
   const folder = join(dataDirectory, 'snapshots');
@@ -120,7 +119,7 @@ it('snapshots in memory are bounded, of all accounts together', async () => {
 
 it('a snapshot in the place of an account’s file takes the secret of its first use', async () => {
   const dataDirectory = newFolder();
-  const anna = newAccount(await start({ dataDirectory }), 'anna:secret');
+  const anna = newAccount(await start({ data: dataDirectory }), 'anna:secret');
   await anna.call('POST', '/v3/REST/contact', { Email: 'carol@example.com' });
   await anna.control('POST', '/snapshots', { name: 'kept' });
   await mock?.close();
@@ -128,11 +127,11 @@ it('a snapshot in the place of an account’s file takes the secret of its first
   copyFileSync(join(dataDirectory, 'snapshots', 'anna', 'kept.sqlite'), file);
   const get = async (user: string, path = '/v3/REST/contact/carol@example.com') =>
     (await (mock as Mock).call('GET', path, { user })).status; // started in the lines around
-  await start({ dataDirectory });
+  await start({ data: dataDirectory });
   expect([await get('anna:new'), await get('anna:secret'), await get('anna:new')]).toEqual([
     200, 401, 200,
   ]);
-  await start({ dataDirectory });
+  await start({ data: dataDirectory });
   expect([await get('anna:secret'), await get('anna:new')]).toEqual([401, 200]);
 });
 
@@ -239,12 +238,15 @@ it.each([
   ['Name', "printf('%300000c', 'x')"],
 ])('an account whose %s was set to %s in its file is opened', async (column, value) => {
   const dataDirectory = newFolder();
-  await newAccount(await start({ dataDirectory }), 'carol:secret').call('GET', '/v3/REST/contact');
+  await newAccount(await start({ data: dataDirectory }), 'carol:secret').call(
+    'GET',
+    '/v3/REST/contact',
+  );
   await mock?.close();
   const db = new Sqlite(join(dataDirectory, 'accounts', 'carol.sqlite'));
   db.exec(`UPDATE account SET ${column} = ${value}`);
   db.close();
-  const here = await start({ dataDirectory });
+  const here = await start({ data: dataDirectory });
   const carol = newAccount(here, 'carol:secret');
   const made = await carol.call('POST', '/v3/REST/contactslist', { Name: 'Readers' });
   expect(made.status).toBe(201);

@@ -32,7 +32,7 @@ describe.each([
   let mock: Mock;
   let account: TestAccount;
   beforeEach(async () => {
-    mock = await startMock({ idSeed: '3', dataDirectory: directory() });
+    mock = await startMock({ idSeed: '3', data: directory() });
     account = newAccount(mock, 'shop:secret');
   });
   afterEach(() => mock.close());

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, type AppOptions, buildApp } from '../../src/app.ts';
+import { type App, type Beside, buildApp } from '../../src/app.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { noteCredentials, searchedLogger } from './run-log.ts';
 
 /** An answer, nothing left out. */
@@ -27,17 +28,23 @@ export interface Mock extends App {
 
 /** A listening mock with the defaults of a test: jobs that end before their POST is answered. */
 export async function startMock(
-  options: Partial<AppOptions> = {},
+  options: Partial<Omit<Config, 'seed'>> & Beside = {},
   wantedPort = 0,
   build = buildApp,
 ): Promise<Mock> {
-  const app = await build({
-    pace: 'instant',
-    stateMs: 1,
-    bodyLimit: 64 * 1024 * 1024,
-    ...options,
-    logger: searchedLogger(options.logger),
-  });
+  const { seed, logger, uploadPieces, runRecords, sliceBudget, findResource, ...settings } =
+    options;
+  const app = await build(
+    { ...readConfig([], {}), pace: 'instant', stateMs: 1, ...settings },
+    {
+      seed,
+      logger: searchedLogger(logger),
+      uploadPieces,
+      runRecords,
+      sliceBudget,
+      findResource,
+    },
+  );
   await app.server.listen({ host: '127.0.0.1', port: wantedPort });
   const { port } = app.server.server.address() as AddressInfo; // it listens on TCP
   return {

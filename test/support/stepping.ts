@@ -18,7 +18,7 @@ export interface Stepping {
  */
 export function stepping(mock: Mock, account: Account, pieces: number): Stepping {
   mock.scheduler.stop();
-  const { runner } = mock.control;
+  const { runner } = mock.steering;
   const slice = (job: number) => {
     const { step } = runner.next(account, BigInt(job));
     let left = pieces;

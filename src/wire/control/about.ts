@@ -1,3 +1,4 @@
+import { packageVersion } from '../../lib/version.ts';
 import type { ControlRoute } from './route.ts';
 
 /** @param all every route, these too */
@@ -8,9 +9,9 @@ export const aboutRoutes = (all: () => readonly ControlRoute[]): readonly Contro
     scope: 'server',
     description: 'Lists the routes of the control API.',
     example: '',
-    handler: ({ server }) => ({
+    handler: () => ({
       name: 'mockjet',
-      version: server.version,
+      version: packageVersion(),
       routes: all().map(({ method, path, scope, description }) => ({
         method,
         path: `/_mockjet${path}`,
@@ -33,7 +34,7 @@ export const aboutRoutes = (all: () => readonly ControlRoute[]): readonly Contro
     scope: 'server',
     description: 'Tells the version of Mockjet and of Node.',
     example: '',
-    handler: ({ server }) => ({ version: server.version, node: process.version }),
+    handler: () => ({ version: packageVersion(), node: process.version }),
   },
   {
     method: 'GET',

@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Account, Keys } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
-import type { Server } from '../../control/server.ts';
+import type { Steering } from '../../control/steering.ts';
 import { isKeyPair } from '../../lib/key-text.ts';
 import { sameText } from '../../lib/same-text.ts';
-import type { BodyLimits } from '../body.ts';
+import type { BodyLimits } from '../body-limits.ts';
 import type { InFlight } from '../in-flight.ts';
 import { readTarget } from '../own-names.ts';
 import type { ControlRoute } from './route.ts';
@@ -28,7 +28,7 @@ export interface ControlAccess {
 export function authorizeControl(
   request: FastifyRequest,
   { method, scope, isPublic }: Pick<ControlRoute, 'method' | 'scope' | 'isPublic'>,
-  { registry }: Pick<Server, 'registry'>,
+  { registry }: Pick<Steering, 'registry'>,
   { token, names }: Pick<ControlAccess, 'token' | 'names'>,
   pairOf: () => Keys | undefined,
 ): Account | undefined {

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
-import type { Server } from '../../control/server.ts';
+import type { Steering } from '../../control/steering.ts';
 
 /** What a control route is given. */
 export interface ControlCall {
-  server: Server;
+  server: Steering;
   /** The account of the credentials that came, if any; none is made for a route of scope `server`. */
   account: Account | undefined;
   params: Record<string, string>;

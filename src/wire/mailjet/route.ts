@@ -5,7 +5,7 @@ import type { Scheduler } from '../../jobs/scheduler.ts';
 import type { MailjetError } from '../../lib/errors.ts';
 import type { Evidence } from '../../lib/evidence.ts';
 import type { Mailroom } from '../../mail/mailroom.ts';
-import type { BodyLimits } from '../body.ts';
+import type { BodyLimits } from '../body-limits.ts';
 import type { Dialect } from '../exchange.ts';
 import type { WireAnswer } from '../wire-answer.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Registry } from '../../accounts/registry.ts';
-import type { Server } from '../../control/server.ts';
+import type { Steering } from '../../control/steering.ts';
 import type { Random } from '../../lib/random.ts';
 import { authenticateScope } from '../authenticate.ts';
 import { takeAnyBody, takeAnyType } from '../body.ts';
@@ -22,14 +22,14 @@ const bodyBytes = 16 * 1024;
 export async function mailjetScope(
   scope: FastifyInstance,
   parts: MailjetParts,
-  around: { registry: Registry; inFlight: InFlight; control: Server; random: Random },
+  around: { registry: Registry; inFlight: InFlight; steering: Steering; random: Random },
 ): Promise<void> {
   await authenticateScope(scope, around.registry, around.inFlight, (request, reply) =>
-    refuse(request, reply, { random: around.random, coverage: around.control.coverage }),
+    refuse(request, reply, { random: around.random, coverage: around.steering.coverage }),
   );
   await scope.register(async (buffered) => {
     takeAnyBody(buffered, parts.limits);
-    observeScope(buffered, around.control, bodyBytes);
+    observeScope(buffered, around.steering, bodyBytes);
     for (const url of ['/v3/REST', '/v3/REST/*'])
       buffered.route({
         method: allMethods,
@@ -50,7 +50,7 @@ export async function mailjetScope(
     streamed.removeAllContentTypeParsers();
     takeAnyType(streamed);
     streamed.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    observeScope(streamed, around.control, bodyBytes);
+    observeScope(streamed, around.steering, bodyBytes);
     addRoutes(streamed, parts, true);
   });
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Account } from '../../accounts/account.ts';
 import { appendToFile, beginFile, finishFile, removeFile } from '../../accounts/data-store.ts';
 import { tooManyBytes } from '../../lib/errors.ts';
-import type { BodyLimits } from '../body.ts';
+import type { BodyLimits } from '../body-limits.ts';
 import { drainBody } from '../collect-body.ts';
 
 /** Bytes that are stored at once; pieces of 256 KB and of 1 MB took longer. */

@@ -33,13 +33,12 @@ interface Parts {
   configuredKey: string | undefined;
   /** Settings as they were read, secrets redacted. */
   config: Record<string, unknown>;
-  version: string;
   /** The certificate of the CA that clients must trust. */
   caPem: () => Promise<string>;
 }
 
-/** The parts that the control API acts on. */
-export interface Server extends Parts {
+/** What the control API steers: the parts of the server, and what is kept for control alone. */
+export interface Steering extends Parts {
   /** Faults of every account's calls, on the machine's clock. */
   faults: Faults;
   /** Calls of all accounts. */
@@ -61,7 +60,7 @@ export interface Server extends Parts {
 }
 
 /** Joins the parts. @param limits how many calls a journal keeps */
-export function createServer(parts: Parts, limits: { calls: number }): Server {
+export function createSteering(parts: Parts, limits: { calls: number }): Steering {
   const controls = new WeakMap<Account, AccountControl>();
   const faults = createFaults({ clock: createClock() });
   const forget = (account: Account) => {
@@ -70,7 +69,7 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
     controls.delete(account);
     control?.journal.close();
   };
-  const server: Server = {
+  const steering: Steering = {
     ...parts,
     faults,
     coverage: createCoverage(),
@@ -89,7 +88,7 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
       return made;
     },
     close() {
-      server.holds.cut();
+      steering.holds.cut();
       for (const account of parts.registry.accounts()) controls.get(account)?.journal.close();
     },
     reset(account) {
@@ -99,14 +98,14 @@ export function createServer(parts: Parts, limits: { calls: number }): Server {
     },
     resetAll() {
       faults.clear();
-      for (const account of parts.registry.accounts()) server.reset(account);
+      for (const account of parts.registry.accounts()) steering.reset(account);
     },
     remove(account) {
-      server.holds.cut(account);
+      steering.holds.cut(account);
       forget(account);
       parts.registry.remove(account);
       parts.snapshots.removeAll(account.apiKey);
     },
   };
-  return server;
+  return steering;
 }
