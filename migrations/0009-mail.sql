@@ -1,4 +1,4 @@
--- What somebody sent, once, whoever the recipients are. It stays as long as a message of it, its content is dropped first.
+-- What somebody sent, once, whoever the recipients are. It stays as long as its content or a message of it.
 CREATE TABLE mail (
   ID INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,                  -- ms since 1970

@@ -102,6 +102,12 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
   return { server, registry, scheduler, identity, steering };
 }
 
+/** What the log says when an account loses mail for the first time. */
+const droppedText = {
+  mails: 'the oldest mails are dropped: --mails and --mails-bytes allow no more',
+  messages: 'the oldest messages are dropped with their history: --messages allows no more',
+};
+
 /** What goes on in accounts by itself: their jobs, and the life of their messages. */
 function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
   const runner = createRunner(
@@ -119,6 +125,8 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     paceOf: (account) => scheduler.pace(account),
     beforeSlice: endTurn,
     onFailure: (error) => log.error({ err: error }, 'message could not be moved on'),
+    bounds: config,
+    onDropped: ({ apiKey }, kind) => log.warn({ apiKey }, droppedText[kind]),
   });
   return { runner, scheduler, mailroom };
 }

@@ -7,19 +7,10 @@ import {
   publicKeyRule,
 } from './lib/key-text.ts';
 import { UsageError } from './lib/usage-error.ts';
-
-/** A setting: its flag, its environment twin, what it does. The README's table is made of this. */
-interface Setting {
-  flag: string;
-  environment: string;
-  description: string;
-  schema: z.ZodType;
-  /** As the table shows it. */
-  byDefault: string;
-}
+import { mailSettings } from './mail-settings.ts';
+import { bytes, type Setting } from './setting.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const bytes = z.coerce.number().int().min(1024);
 
 /** Every setting, by its name in `Config`. */
 export const settings = {
@@ -135,6 +126,7 @@ export const settings = {
     schema: z.coerce.number().int().min(0).max(1_000_000).default(1000),
     byDefault: '1000',
   },
+  ...mailSettings,
   controlToken: {
     flag: '--control-token',
     environment: 'MOCKJET_CONTROL_TOKEN',

@@ -61,7 +61,8 @@ export function describeAccount({ scheduler }: Steering, account: Account) {
        (SELECT count(*) FROM job) AS jobs,
        (SELECT count(*) FROM job WHERE ${isOpen}) AS openJobs,
        (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS bytes,
-       (SELECT CreatedAt FROM account) AS createdAt`,
+       mailContents AS mails, mailBytes, messageCount AS messages, droppedMails, droppedMessages,
+       CreatedAt AS createdAt FROM account`,
     )
     .get() as Record<string, unknown>; // always one row
   return {

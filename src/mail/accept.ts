@@ -27,15 +27,13 @@ export interface Accepted {
 }
 
 /**
- * Takes what somebody sends, all of a call in one transaction: the mail, a message and a contact for each recipient, the
+ * Takes what somebody sends: the mail, a message and a contact for each recipient, the
  * campaign. Nothing has happened to a message yet: its history begins with its first step (recorded: just after a send
- * it is empty).
+ * it is empty). Runs inside a transaction.
  */
 export function accept(account: Account, drafts: readonly Draft[], how: Acceptance): Accepted[] {
-  return account.write(() => {
-    const choose = outcomeChooser(account);
-    return drafts.map((draft) => acceptOne(account, draft, how, choose));
-  });
+  const choose = outcomeChooser(account);
+  return drafts.map((draft) => acceptOne(account, draft, how, choose));
 }
 
 /** The recipients of a draft in the order in which their IDs rise (recorded). */

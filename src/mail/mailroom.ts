@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
+import { type Dropped, dropOldest, type MailBounds } from './drop-oldest.ts';
 import { createLife, type Life } from './life.ts';
 import { draftWarnings } from './warnings.ts';
 
@@ -11,9 +12,41 @@ export interface Mailroom {
   readonly life: Life;
 }
 
-/** Joins what a mail meets: acceptance, then its messages' life. */
-export function createMailroom(options: Parameters<typeof createLife>[0]): Mailroom {
+/** @property onDropped told when the bounds take something of an account for the first time */
+type MailroomOptions = Parameters<typeof createLife>[0] & {
+  bounds: MailBounds;
+  onDropped: (account: Account, kind: Dropped['first'][number]) => void;
+};
+
+/** Joins what a mail meets: acceptance, the bounds on what is kept, then its messages' life. */
+export function createMailroom(options: MailroomOptions): Mailroom {
   const life = createLife(options);
+
+  const tell = (account: Account, { first, isDue, isMore }: Dropped) => {
+    for (const kind of first) options.onDropped(account, kind);
+    // nobody waits for the steps of a message that is gone
+    if (isDue) life.wake(account);
+    if (isMore) dropMore(account);
+  };
+
+  /** Drops the rest in further slices: others get their turn between them. */
+  const dropMore = (account: Account) => {
+    const { epoch } = account;
+    setImmediate(() => {
+      if (!account.isOpen || account.epoch !== epoch) return;
+      try {
+        options.beforeSlice?.();
+        tell(
+          account,
+          account.write(() => dropOldest(account, options.bounds)),
+        );
+      } catch (error) {
+        // a database that takes no writes: the next mail that it takes goes on with it
+        options.onFailure(error);
+      }
+    });
+  };
+
   return {
     life,
     take(account, drafts, requestGuid) {
@@ -21,8 +54,13 @@ export function createMailroom(options: Parameters<typeof createLife>[0]): Mailr
         ...draft,
         warnings: [...draft.warnings, ...draftWarnings(draft)],
       }));
-      const accepted = accept(account, warned, { requestGuid, stepMs: life.stepMs(account) });
+      const how = { requestGuid, stepMs: life.stepMs(account) };
+      const { accepted, dropped } = account.write(() => ({
+        accepted: accept(account, warned, how),
+        dropped: dropOldest(account, options.bounds),
+      }));
       life.taken(account);
+      tell(account, dropped);
       return accepted;
     },
   };

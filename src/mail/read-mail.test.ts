@@ -29,7 +29,9 @@ it('a mail is read as it was taken', () => {
     ],
     warnings: [{ code: 'no-text-part', message: 'There is no text part' }],
   };
-  const [taken] = accept(account, [draft], { requestGuid: 'guid-1', stepMs: 5 });
+  const [taken] = account.write(() =>
+    accept(account, [draft], { requestGuid: 'guid-1', stepMs: 5 }),
+  );
   const { mailId = 0n, recipients = [] } = taken ?? {};
   expect(recipients.map(({ kind }) => kind)).toEqual(['to', 'bcc']);
   const mail = readMail(account, mailId);

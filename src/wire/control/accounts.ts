@@ -50,7 +50,8 @@ export const accountRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/account',
     scope: 'account',
-    description: 'Tells what the account holds, its pace and its clock.',
+    description:
+      'Tells what the account holds, what the bounds on mail have dropped of it, its pace and its clock.',
     example: '',
     handler: (call) => describeAccount(call.server, needAccount(call)),
   },

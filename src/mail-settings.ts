@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { bytes, type Setting } from './setting.ts';
+
+/** Settings of how mail is taken and kept. */
+export const mailSettings = {
+  mails: {
+    flag: '--mails',
+    environment: 'MOCKJET_MAILS',
+    description: 'Mails whose contents each account keeps; the oldest are dropped above it',
+    schema: z.coerce.number().int().min(1).default(10_000),
+    byDefault: '10000',
+  },
+  mailsBytes: {
+    flag: '--mails-bytes',
+    environment: 'MOCKJET_MAILS_BYTES',
+    description: 'Bytes of these contents, attachments included',
+    schema: bytes.default(256 * 1024 * 1024),
+    byDefault: '268435456',
+  },
+  messages: {
+    flag: '--messages',
+    environment: 'MOCKJET_MESSAGES',
+    description: 'Messages that each account keeps with their history, one a recipient; 0 for all',
+    schema: z.coerce.number().int().min(0).default(100_000),
+    byDefault: '100000',
+  },
+} satisfies Record<string, Setting>;
