@@ -51,6 +51,21 @@ export function createAccountWith(
   return { apiKey, secretKey, name: account.name };
 }
 
+type Counts = Record<
+  | 'contacts'
+  | 'lists'
+  | 'properties'
+  | 'jobs'
+  | 'openJobs'
+  | 'bytes'
+  | 'mails'
+  | 'mailBytes'
+  | 'messages'
+  | 'droppedMails'
+  | 'droppedMessages',
+  bigint
+>;
+
 /** What an account holds, and how it stands. */
 export function describeAccount({ scheduler }: Steering, account: Account) {
   const counts = account
@@ -64,7 +79,7 @@ export function describeAccount({ scheduler }: Steering, account: Account) {
        mailContents AS mails, mailBytes, messageCount AS messages, droppedMails, droppedMessages,
        CreatedAt AS createdAt FROM account`,
     )
-    .get() as Record<string, unknown>; // always one row
+    .get() as Counts & { createdAt: string }; // always one row, of these columns
   return {
     apiKey: account.apiKey,
     name: account.name,

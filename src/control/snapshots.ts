@@ -46,9 +46,7 @@ function store({ snapshots }: Steering, account: Account, name: string, image: C
 }
 
 /** Keeps bytes that came from outside. @throws ControlError 400 when they are no sound account, 413 when there is no room */
-export function uploadSnapshot(steering: Steering, account: Account, name: string, bytes: unknown) {
-  if (!Buffer.isBuffer(bytes))
-    throw new ControlError(400, 'Send the bytes of a SQLite file as application/vnd.sqlite3');
+export function uploadSnapshot(steering: Steering, account: Account, name: string, bytes: Buffer) {
   return store(
     steering,
     account,

@@ -9,7 +9,8 @@ import { accountRoute } from './typed-route.ts';
 /** How long a change waits for the jobs that fall due, ms. */
 const longestRest = 1000;
 
-const reading = z.strictObject({ now: z.iso.datetime(), isFrozen: z.boolean() });
+/** What a clock shows. */
+export const clockReading = z.strictObject({ now: z.iso.datetime(), isFrozen: z.boolean() });
 
 const shown = (clock: Clock) => ({ now: isoTime(clock.now()), isFrozen: clock.frozen });
 
@@ -30,7 +31,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     path: '/clock',
     description: 'Tells the time of the account, and whether its clock is frozen.',
     example: '',
-    answer: reading,
+    answer: clockReading,
     handler: ({ clock }) => shown(clock),
   }),
   accountRoute({
@@ -39,7 +40,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     description: 'Sets the clock; it runs or stands as before.',
     example: `-d '{"now":"2026-03-01T09:00:00Z"}'`,
     body: z.strictObject({ now: moment }),
-    answer: reading,
+    answer: clockReading,
     handler: (account, { server, body: { now } }) =>
       change(account, { server }, (clock) => (clock.frozen ? clock.freeze(now) : clock.run(now))),
   }),
@@ -48,7 +49,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     path: '/clock',
     description: "Sets the clock back to the machine's, running.",
     example: '',
-    answer: reading,
+    answer: clockReading,
     handler: (account, call) => change(account, call, (clock) => clock.reset()),
   }),
   accountRoute({
@@ -58,7 +59,7 @@ export const clockRoutes: readonly ControlRoute[] = [
       'Stops the clock, `at` a time or where it is. Timestamps stand still, and so do `timed` jobs, expiries and the rate limit.',
     example: `-d '{"at":"2026-03-01T09:00:00Z"}'`,
     body: z.strictObject({ at: moment.optional() }),
-    answer: reading,
+    answer: clockReading,
     handler: (account, call) => change(account, call, (clock) => clock.freeze(call.body.at)),
   }),
   accountRoute({
@@ -68,7 +69,7 @@ export const clockRoutes: readonly ControlRoute[] = [
       'Moves the clock, running or frozen, by a duration such as `90s` or `1d 12h`, also back; jobs and expiries that fall due follow before it answers.',
     example: `-d '{"by":"1d"}'`,
     body: z.strictObject({ by: duration }),
-    answer: reading,
+    answer: clockReading,
     handler: (account, call) =>
       change(account, call, (clock) => {
         moved(clock.now(), call.body.by);
@@ -80,7 +81,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     path: '/clock/run',
     description: 'Lets a frozen clock run on from where it is.',
     example: '',
-    answer: reading,
+    answer: clockReading,
     handler: (account, call) => change(account, call, (clock) => clock.run()),
   }),
 ];

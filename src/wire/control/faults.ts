@@ -19,7 +19,7 @@ const headers = z
 const longestPath = 250;
 /** ms */
 const longestDelay = 600_000;
-const rule = z
+export const faultRule = z
   .strictObject({
     method: z.string().optional(),
     path: z.string().startsWith('/').max(longestPath).optional(),
@@ -50,7 +50,7 @@ const rule = z
   );
 
 /** A rule as it is kept; its durations are milliseconds. */
-const shownFault = z.strictObject({
+export const shownFault = z.strictObject({
   method: z.string().optional(),
   path: z.string().optional(),
   operation: z.string().optional(),
@@ -69,9 +69,9 @@ const shownFault = z.strictObject({
   hits: z.number().int(),
   isActive: z.boolean(),
 });
-const limit = { capacity: whole, perSecond: z.number().min(0) };
+export const rateLimit = z.strictObject({ capacity: whole, perSecond: z.number().min(0) });
 const shownLimit = z.strictObject({
-  rateLimit: z.strictObject({ ...limit, left: z.number() }).nullable(),
+  rateLimit: rateLimit.extend({ left: z.number() }).nullable(),
 });
 
 /** The faults of the account, or without one of the whole server. */
@@ -95,7 +95,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     description: 'Adds a rule: which calls it meets, and what happens to them.',
     example: `-d '{"operation":"contact create","nth":2,"error":"tooManyRequests"}'`,
     status: 201,
-    body: rule,
+    body: faultRule,
     answer: shownFault,
     handler: (call) => faultsOf(call).add(call.body),
   }),
@@ -134,12 +134,12 @@ export const faultRoutes: readonly ControlRoute[] = [
     description:
       'Limits the calls of the account: a bucket of `capacity` that fills by `perSecond` on its clock; 429 when empty.',
     example: `-d '{"capacity":10,"perSecond":5}'`,
-    body: z.strictObject(limit),
+    body: rateLimit,
     answer: shownLimit,
     handler(account, { server, body }) {
-      const { rateLimit } = server.control(account);
-      rateLimit.set(body);
-      return { rateLimit: rateLimit.read() ?? null };
+      const { rateLimit: limit } = server.control(account);
+      limit.set(body);
+      return { rateLimit: limit.read() ?? null };
     },
   }),
   accountRoute({

@@ -3,16 +3,17 @@ import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
 import { findJob, isEnd, type Job, newestJobs } from '../../jobs/job.ts';
 import { readLookupId } from '../../lib/int64.ts';
+import { integer } from './integer.ts';
 import type { ControlCall, ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
 
 const pace = z.enum(['timed', 'instant', 'polled', 'held']);
 const stateMs = z.number().int().min(0).max(3_600_000);
-const paceWish = z.strictObject({ pace, stateMs: stateMs.optional() });
-const paceSetting = z.strictObject({ pace, stateMs });
+export const paceWish = z.strictObject({ pace, stateMs: stateMs.optional() });
+export const paceSetting = z.strictObject({ pace, stateMs });
 const end = { end: z.enum(['Error', 'Abort']), error: z.string().max(1000).optional() };
-const ending = z.strictObject(end);
-const endingNext = z.strictObject({
+export const ending = z.strictObject(end);
+export const endingNext = z.strictObject({
   ...end,
   before: z.enum(['Upload', 'Prepare', 'Importing', 'Completed']).optional(),
 });
@@ -20,8 +21,6 @@ const endingNext = z.strictObject({
 /** More states than any job has. */
 const mostStates = 10;
 
-/** Numbers as JSON writes them; IDs are exact to 64 bits. */
-const id = z.union([z.bigint(), z.number().int()]);
 const count = z.number().int();
 const state = z.enum([
   'Allocated',
@@ -32,13 +31,13 @@ const state = z.enum([
   'Error',
   'Abort',
 ]);
-const shownJob = z.strictObject({
-  id,
+export const shownJob = z.strictObject({
+  id: integer,
   kind: z.string(),
   status: state,
   method: z.string(),
-  refId: id,
-  dataId: id,
+  refId: integer,
+  dataId: integer,
   count,
   current: count,
   errcount: count,

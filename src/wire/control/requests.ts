@@ -8,7 +8,7 @@ import { accountRoute } from './typed-route.ts';
 const longestWait = 60_000;
 /** Characters: each call that is kept is searched for them. */
 const longestText = 300;
-const query = z.strictObject({
+export const requestsQuery = z.strictObject({
   operation: z.string().max(longestText).optional(),
   method: z.string().max(longestText).optional(),
   path: z.string().max(longestText).optional(),
@@ -19,7 +19,7 @@ const query = z.strictObject({
 });
 
 /** One call of Mailjet's API, as the journal shows it. */
-const entry = z.strictObject({
+export const shownRequest = z.strictObject({
   id: z.number().int(),
   at: z.iso.datetime(),
   operation: z.string(),
@@ -42,8 +42,8 @@ export const requestRoutes: readonly ControlRoute[] = [
     description:
       'Lists the calls of the account, newest last, filtered by operation, method, path, status or email; with `wait` it answers once there are `count`, or 408 with what came near.',
     example: `-G --data-urlencode 'operation=contact create' -d count=1 -d wait=2s`,
-    query,
-    answer: z.strictObject({ requests: z.array(entry), dropped: z.number().int() }),
+    query: requestsQuery,
+    answer: z.strictObject({ requests: z.array(shownRequest), dropped: z.number().int() }),
     async handler(account, { server, query: { wait, count, ...wanted } }) {
       const { journal } = server.control(account);
       if (wait === undefined) return { requests: journal.find(wanted), dropped: journal.dropped };

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { readBodyAs } from '../../control/read-body.ts';
 import {
   listSnapshots,
   readSnapshot,
@@ -9,73 +8,80 @@ import {
   snapshotName,
   uploadSnapshot,
 } from '../../control/snapshots.ts';
-import type { ControlCall, ControlRoute } from './route.ts';
-import { needAccount } from './route.ts';
+import type { ControlRoute } from './route.ts';
+import { accountRoute } from './typed-route.ts';
 
-const named = z.object({ name: snapshotName });
-const nameOf = (call: ControlCall) => readBodyAs(named, call.params).name;
+const params = z.object({ name: snapshotName });
+const notBytes = 'Send the bytes of a SQLite file as application/vnd.sqlite3';
+const bytes = z.custom<Buffer>((given) => Buffer.isBuffer(given), notBytes);
+export const shownSnapshot = z.strictObject({
+  name: z.string(),
+  at: z.iso.datetime(),
+  size: z.number().int(),
+  contacts: z.number().int(),
+});
 
 export const snapshotRoutes: readonly ControlRoute[] = [
-  {
+  accountRoute({
     method: 'GET',
     path: '/snapshots',
-    scope: 'account',
     description: 'Lists the snapshots of the account.',
     example: '',
-    handler: (call) => ({ snapshots: listSnapshots(call.server, needAccount(call)) }),
-  },
-  {
+    answer: z.strictObject({ snapshots: z.array(shownSnapshot) }),
+    handler: (account, { server }) => ({ snapshots: listSnapshots(server, account) }),
+  }),
+  accountRoute({
     method: 'POST',
     path: '/snapshots',
-    scope: 'account',
     description:
       'Saves the account under a name, in the place of a snapshot that has it: data, open jobs and the source of its identifiers. With a data directory it outlives the server.',
     example: `-d '{"name":"before"}'`,
     status: 201,
-    handler: (call) =>
-      saveSnapshot(
-        call.server,
-        needAccount(call),
-        readBodyAs(z.strictObject(named.shape), call.body).name,
-      ),
-  },
-  {
+    body: z.strictObject({ name: snapshotName }),
+    answer: shownSnapshot,
+    handler: (account, { server, body: { name } }) => saveSnapshot(server, account, name),
+  }),
+  accountRoute({
     method: 'POST',
     path: '/snapshots/:name/restore',
-    scope: 'account',
     description:
       'Makes the account what it was when it was saved; jobs that were open then go on. Keys, clock, pace, faults and the list of calls stay as they are now.',
     example: '',
-    handler: (call) => restoreSnapshot(call.server, needAccount(call), nameOf(call)),
-  },
-  {
+    params,
+    handler: (account, { server, params: { name } }) => restoreSnapshot(server, account, name),
+  }),
+  accountRoute({
     method: 'GET',
     path: '/snapshots/:name',
-    scope: 'account',
     description: 'Downloads a snapshot, a file that any SQLite client opens.',
     example: '-o account.sqlite',
-    handler: (call) => ({
+    params,
+    handler: (account, { server, params: { name } }) => ({
       contentType: 'application/vnd.sqlite3',
-      bytes: readSnapshot(call.server, needAccount(call), nameOf(call)),
+      bytes: readSnapshot(server, account, name),
     }),
-  },
-  {
+  }),
+  accountRoute({
     method: 'PUT',
     path: '/snapshots/:name',
-    scope: 'account',
     bodySize: 'upload',
     description:
       'Uploads a snapshot; refused unless it is a sound account of this Mockjet or an older one.',
     example: `-H 'Content-Type: application/vnd.sqlite3' --data-binary @account.sqlite`,
     status: 201,
-    handler: (call) => uploadSnapshot(call.server, needAccount(call), nameOf(call), call.body),
-  },
-  {
+    params,
+    body: bytes,
+    bodyMissing: notBytes,
+    answer: shownSnapshot,
+    handler: (account, { server, params: { name }, body }) =>
+      uploadSnapshot(server, account, name, body),
+  }),
+  accountRoute({
     method: 'DELETE',
     path: '/snapshots/:name',
-    scope: 'account',
     description: 'Removes a snapshot.',
     example: '',
-    handler: (call) => removeSnapshot(call.server, needAccount(call), nameOf(call)),
-  },
+    params,
+    handler: (account, { server, params: { name } }) => removeSnapshot(server, account, name),
+  }),
 ];

@@ -1,29 +1,39 @@
 import type * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
+import { ControlError } from '../../control/control-error.ts';
 import { readBodyAs } from '../../control/read-body.ts';
 import { type ControlCall, type ControlRoute, needAccount } from './route.ts';
 
-/** What the handler of a typed route is given: a query and a body that fit the route's schemas. */
-interface TypedCall<Query, Body> extends Omit<ControlCall, 'query' | 'body'> {
+type Schema = z.ZodType | undefined;
+
+/** What the handler of a typed route is given: parts of the path, a query and a body that fit the route's schemas. */
+interface TypedCall<Params, Query, Body> extends Omit<ControlCall, 'params' | 'query' | 'body'> {
+  params: Params;
   query: Query;
   body: Body;
 }
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
+type ParsedParams<S> = S extends z.ZodType ? z.infer<S> : ControlCall['params'];
 
 /** What a handler gives: what its schema says; without one nothing, or bytes. */
-type Result<Schema> = Schema extends z.ZodType ? z.input<Schema> : unknown;
+type Result<S> = S extends z.ZodType ? z.input<S> : unknown;
 
 interface TypedRoute<
-  Query extends z.ZodType | undefined,
-  Body extends z.ZodType | undefined,
-  Answer extends z.ZodType | undefined,
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Answer extends Schema,
 > extends Omit<ControlRoute, 'handler' | 'query' | 'body' | 'answer'> {
+  /** Of the parts of the path; texts without. */
+  params?: Params;
   query?: Query;
   body?: Body;
+  /** What a call without a body is told; without, it counts as an empty object. */
+  bodyMissing?: string;
   answer?: Answer;
   handler: (
-    call: TypedCall<Parsed<Query>, Parsed<Body>>,
+    call: TypedCall<ParsedParams<Params>, Parsed<Query>, Parsed<Body>>,
   ) => Result<Answer> | Promise<Result<Answer>>;
 }
 
@@ -32,40 +42,55 @@ interface TypedRoute<
  * goes out has the type of `answer`, which tests hold the real answers against.
  */
 export function typedRoute<
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Answer extends z.ZodType | undefined = undefined,
->({ query, body, answer, handler, ...route }: TypedRoute<Query, Body, Answer>): ControlRoute {
+  Params extends Schema = undefined,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+  Answer extends Schema = undefined,
+>({
+  params,
+  query,
+  body,
+  bodyMissing,
+  answer,
+  handler,
+  ...route
+}: TypedRoute<Params, Query, Body, Answer>): ControlRoute {
   return {
     ...route,
     ...(query === undefined ? {} : { query }),
     ...(body === undefined ? {} : { body }),
     ...(answer === undefined ? {} : { answer }),
-    handler: (call) =>
-      handler({
+    handler(call) {
+      if (call.body === undefined && bodyMissing !== undefined)
+        throw new ControlError(400, bodyMissing);
+      // each is parsed by its own schema
+      return handler({
         ...call,
-        query: (query && readBodyAs(query, call.query)) as Parsed<Query>, // parsed by its own schema
-        body: (body && readBodyAs(body, call.body)) as Parsed<Body>, // parsed by its own schema
-      }),
+        params: (params ? readBodyAs(params, call.params) : call.params) as ParsedParams<Params>,
+        query: (query && readBodyAs(query, call.query)) as Parsed<Query>,
+        body: (body && readBodyAs(body, call.body)) as Parsed<Body>,
+      });
+    },
   };
 }
 
 /** The same for a route that acts on an account: the handler gets it beside the call. */
 export function accountRoute<
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Answer extends z.ZodType | undefined = undefined,
+  Params extends Schema = undefined,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+  Answer extends Schema = undefined,
 >({
   handler,
   ...route
-}: Omit<TypedRoute<Query, Body, Answer>, 'handler' | 'scope'> & {
+}: Omit<TypedRoute<Params, Query, Body, Answer>, 'handler' | 'scope'> & {
   handler: (
     account: Account,
-    call: TypedCall<Parsed<Query>, Parsed<Body>>,
-  ) => ReturnType<TypedRoute<Query, Body, Answer>['handler']>;
+    call: TypedCall<ParsedParams<Params>, Parsed<Query>, Parsed<Body>>,
+  ) => ReturnType<TypedRoute<Params, Query, Body, Answer>['handler']>;
 }): ControlRoute {
-  return typedRoute<Query, Body, Answer>({
-    ...(route as Omit<TypedRoute<Query, Body, Answer>, 'handler'>), // without the scope, which follows
+  return typedRoute<Params, Query, Body, Answer>({
+    ...(route as Omit<TypedRoute<Params, Query, Body, Answer>, 'handler'>), // without the scope, which follows
     scope: 'account',
     handler: (call) => handler(needAccount(call), call),
   });
