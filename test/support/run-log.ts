@@ -37,10 +37,11 @@ export function searchedLogger(given: FastifyBaseLogger | undefined): FastifyBas
 /** Reads along what servers print that tests start as processes; `mockjet env` and its like show keys on purpose. */
 export function searchServers(): void {
   const { spawn } = ChildProcess.prototype as unknown as Spawner; // undocumented, and what all of its module calls
+  if (spawn.name === 'searchedSpawn') return; // a worker comes here once for each of its files
   Reflect.set(
     ChildProcess.prototype,
     'spawn',
-    function (this: ChildProcess, options: SpawnOptions) {
+    function searchedSpawn(this: ChildProcess, options: SpawnOptions) {
       if (!options.args.some((arg) => arg.endsWith('main.js')) || !options.args.includes('--port'))
         return spawn.call(this, options);
       const isShown = Array.isArray(options.stdio) && options.stdio[2] === 'inherit';
