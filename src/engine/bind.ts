@@ -1,6 +1,7 @@
 import { invalidJson, malformedJson, unknownProperty } from '../lib/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import { atPosition, memberPosition } from '../lib/json-text.ts';
+import { memberPosition } from '../lib/json-text.ts';
+import { atPosition } from '../lib/read-json.ts';
 import type { Body } from './call.ts';
 import type { Input, ItemClass, Resource } from './resource.ts';
 

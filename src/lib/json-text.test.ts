@@ -51,9 +51,21 @@ describe('parseJson', () => {
     ]);
   });
 
-  it('lets a raw line break in a text through (assumed)', () => {
-    expect(parseJson('{"a":"b\nc\td"}')).toEqual({ a: 'b\nc\td' });
+  it.each([
+    ['b\nc\td', 'b\nc\td'],
+    ['\n\\n\\"\\\\\\/\\b\\f\\r\\t\\u00e7', '\n\n"\\/\b\f\r\tç'],
+    ['\n\\ud83d\\ude00\\ud83d 山😀', '\n😀\ufffd 山😀'],
+  ])('lets a raw line break in %j through (assumed)', (text, value) => {
+    expect(parseJson(`{"${text}":"${text}"}`)).toEqual({ [value]: value });
   });
+
+  it.each(['\\x', '\\u12g4', '\\u12', '\\\n'])(
+    'refuses the sequence %j, beside a raw line break too',
+    (sequence) => {
+      for (const text of [`["${sequence}"]`, `["\n${sequence}"]`, `["${sequence}\n"]`])
+        expect(() => parseJson(text)).toThrow('invalid escape sequence');
+    },
+  );
 
   it.each([
     ['', 'unexpected end of stream at stream position 0 ...|...'], // reported
@@ -93,6 +105,18 @@ describe('parseJson', () => {
     expect(() => parseJson(`{"a":${'9'.repeat(1_000_000)}}`)).toThrow();
     expect(() => parseJson(`{"a":"${'\\'.repeat(1_000_001)}"}`)).toThrow();
   });
+});
+
+describe('a long number', () => {
+  it.each(['', 'x', '1234567', '123456789012345', ' 123456789012345 12345 '])(
+    'is found behind %j, wherever it stands',
+    (before) => {
+      for (const width of [0, 1, 7, 14, 15, 16, 17, 31]) {
+        const text = `{"${before}${'-'.repeat(width)}":9007199254740993}`;
+        expect(Object.values(parseJson(text) ?? {})).toEqual([9007199254740993n]);
+      }
+    },
+  );
 });
 
 describe('memberPosition', () => {
