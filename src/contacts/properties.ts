@@ -45,14 +45,24 @@ export function storedName(name: string): string {
   return name.toLowerCase();
 }
 
+/** Definitions by the names that they are stored under: a body may name one a million times. */
+const byName = new WeakMap<readonly Definition[], ReadonlyMap<string, Definition>>();
+
 /** A definition by a name in any case (an official client sends `Name` for `name`). */
 export function findDefinition(known: readonly Definition[], name: string): Definition | undefined {
-  const stored = storedName(name);
-  return (
-    known.find((definition) => definition.name === stored) ??
-    // accounts of Mockjets that kept the case
-    known.find((definition) => storedName(definition.name) === stored)
-  );
+  const names = byName.get(known) ?? namesOf(known);
+  return names.get(storedName(name));
+}
+
+function namesOf(known: readonly Definition[]): ReadonlyMap<string, Definition> {
+  const names = new Map<string, Definition>();
+  for (const definition of known) {
+    const stored = storedName(definition.name);
+    // accounts of Mockjets that kept the case may have a name in two: that in lower case counts
+    if (!names.has(stored) || definition.name === stored) names.set(stored, definition);
+  }
+  byName.set(known, names);
+  return names;
 }
 
 /** Named values of a contact, in the order of the definitions (recorded), those without a value left out. */

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { Json } from '../lib/json.ts';
-import { coerceProperty } from '../lib/property-value.ts';
+import { coerceProperty, lengthProblem } from '../lib/property-value.ts';
 import { findContact, setExclusion } from './bulk.ts';
 import { type Addressed, idsUpTo, knownContacts, marks } from './bulk-rows.ts';
 import {
@@ -12,10 +12,10 @@ import {
   unsets,
 } from './properties.ts';
 
-/** A property that can't be set, and why (both texts documented for managecontact). */
+/** A property that can't be set, and why (the first two documented for managecontact, the length by the message table). */
 export interface PropertyFault {
   name: string;
-  reason: 'Property not defined' | 'Property type does not match definition';
+  reason: string;
 }
 
 /** Reads named values into changes, one for each property; `faults` lists what does not fit. */
@@ -32,8 +32,7 @@ export function readPropertyChanges(
       continue;
     }
     const stored = storedValue(definition, value);
-    if (stored === undefined)
-      faults.push({ name, reason: 'Property type does not match definition' });
+    if (typeof stored === 'object' && stored !== null) faults.push({ name, ...stored });
     else {
       // a body may name a property in two spellings: the later counts
       const before = changes.find((change) => change.definition === definition);
@@ -44,13 +43,16 @@ export function readPropertyChanges(
   return { changes, faults };
 }
 
-/** The text to store, null to unset the property, undefined for what does not fit. */
-function storedValue({ datatype }: Definition, value: Json): string | null | undefined {
+/** The text to store, null to unset the property, or why it can't be set. */
+function storedValue({ datatype }: Definition, value: Json): string | null | { reason: string } {
   if (unsets(value)) return null;
-  if (typeof value === 'object') return undefined;
+  if (typeof value === 'object') return mismatch;
   const result = coerceProperty(datatype, value);
-  return 'stored' in result ? result.stored : undefined;
+  if ('stored' in result) return result.stored;
+  return result.code === 'CM06' ? { reason: lengthProblem(value) } : mismatch;
 }
+
+const mismatch = { reason: 'Property type does not match definition' };
 
 /** What an action or a bulk call says of one contact; what is undefined stays as it is. */
 export interface ContactWish {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseRfc3339 } from '../lib/datetime-format.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { readLookupId } from '../lib/int64.ts';
+import { atMost, excessOfContacts, mostOfSeed } from './seed-limits.ts';
 
 /** IDs end some way below 2^63, so that there is room for those that the account gives afterwards. */
 const highest = 9_223_372_036_854_000_000n;
@@ -34,64 +35,60 @@ const text = z.string().max(255).default('');
 
 /** What an account is to hold; docs/control.md describes it. */
 export const seedDocument = z.strictObject({
-  properties: z
-    .array(
-      z.strictObject({
-        name: name.min(1),
-        datatype: z.enum(['str', 'int', 'float', 'bool', 'datetime']).default('str'),
-      }),
-    )
-    .default([]),
-  lists: z
-    .array(
-      z.strictObject({
-        name: listName,
-        id: id.optional(),
-        address: z
-          .string()
-          .regex(/^[a-z0-9._-]{1,64}$/i, 'give letters and digits')
-          .optional(),
-        isDeleted: z.boolean().default(false),
-      }),
-    )
-    .default([]),
-  contacts: z
-    .array(
-      z.strictObject({
-        email,
-        name: name.optional(),
-        id: id.optional(),
-        createdAt: time.optional(),
-        isExcludedFromCampaigns: z.boolean().optional(),
-        properties: z
-          .record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()]))
-          .default({}),
-        lists: z
-          .array(
-            z.union([
-              listName.transform((given) => ({ name: given, isUnsubscribed: false })),
-              z.strictObject({ name: listName, isUnsubscribed: z.boolean().default(false) }),
-            ]),
-          )
-          .default([]),
-      }),
-    )
-    .default([]),
-  signups: z
-    .array(
-      z.strictObject({
-        email,
-        list: listName,
-        signupAt: time.optional(),
-        signupIp: text,
-        confirmAt: time.optional(),
-        confirmIp: text,
-        key: z.string().max(255).optional(),
-        source: z.string().max(255).default('widget'),
-        sourceId: id.optional(),
-      }),
-    )
-    .default([]),
+  properties: atMost(
+    mostOfSeed.properties,
+    z.strictObject({
+      name: name.min(1),
+      datatype: z.enum(['str', 'int', 'float', 'bool', 'datetime']).default('str'),
+    }),
+  ),
+  lists: atMost(
+    mostOfSeed.lists,
+    z.strictObject({
+      name: listName,
+      id: id.optional(),
+      address: z
+        .string()
+        .regex(/^[a-z0-9._-]{1,64}$/i, 'give letters and digits')
+        .optional(),
+      isDeleted: z.boolean().default(false),
+    }),
+  ),
+  contacts: atMost(
+    mostOfSeed.contacts,
+    z.strictObject({
+      email,
+      name: name.optional(),
+      id: id.optional(),
+      createdAt: time.optional(),
+      isExcludedFromCampaigns: z.boolean().optional(),
+      properties: z
+        .record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()]))
+        .default({}),
+      lists: atMost(
+        mostOfSeed.lists,
+        z.union([
+          listName.transform((given) => ({ name: given, isUnsubscribed: false })),
+          z.strictObject({ name: listName, isUnsubscribed: z.boolean().default(false) }),
+        ]),
+      ),
+    }),
+    excessOfContacts,
+  ),
+  signups: atMost(
+    mostOfSeed.signups,
+    z.strictObject({
+      email,
+      list: listName,
+      signupAt: time.optional(),
+      signupIp: text,
+      confirmAt: time.optional(),
+      confirmIp: text,
+      key: z.string().max(255).optional(),
+      source: z.string().max(255).default('widget'),
+      sourceId: id.optional(),
+    }),
+  ),
 });
 
 export type SeedDocument = z.infer<typeof seedDocument>;

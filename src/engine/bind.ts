@@ -1,4 +1,4 @@
-import { invalidJson, malformedJson, unknownProperty } from '../lib/errors.ts';
+import { invalidJson, malformedJson, tooManyEntries, unknownProperty } from '../lib/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { memberPosition } from '../lib/json-text.ts';
 import { atPosition } from '../lib/read-json.ts';
@@ -37,8 +37,9 @@ function objectOf({ backEnd }: Resource, body: Body): JsonObject {
 }
 
 /** @param path of the collection, as errors name it: `.Data` */
-function bindItems({ type, properties }: ItemClass, path: string, collection: Json): void {
+function bindItems({ type, properties, most }: ItemClass, path: string, collection: Json): void {
   if (!Array.isArray(collection)) return;
+  if (collection.length > most) throw tooManyEntries(path.slice(1), most);
   for (const item of collection) {
     if (!isJsonObject(item)) continue;
     for (const [name, value] of Object.entries(item)) {

@@ -115,7 +115,7 @@ describe('A declaration that makes no sense refuses to start', () => {
     ],
     [
       'the property Title has items and is not of the kind json',
-      withTitle({ kind: 'string', items: { type: 'Word', properties: {} } }),
+      withTitle({ kind: 'string', items: { type: 'Word', properties: {}, most: 3 } }),
     ],
     [
       'the property Title must be given and is ignored',

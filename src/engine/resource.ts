@@ -31,6 +31,8 @@ export interface ItemClass {
   /** Production's class without the T, as errors name it. */
   type: string;
   properties: Readonly<Record<string, 'value' | ItemClass>>;
+  /** How many items a collection may have. */
+  most: number;
 }
 
 /** One property of a resource: what metadata tells of it, and what Mockjet needs to serve it. */

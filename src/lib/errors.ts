@@ -45,6 +45,9 @@ export const tooManyBytes = (most: number, setting: string) =>
 /** @param most e.g. `1000000 values` */
 export const tooManyValues = (most: string) =>
   new TooLargeError(`The body has more than ${most}; --json-values sets the limit`);
+/** @param name the collection, e.g. `Data` */
+export const tooManyEntries = (name: string, most: number) =>
+  new TooLargeError(`The body has more than ${most} entries of ${name}`);
 
 const invalidProperties = 'Object properties invalid';
 

@@ -7,7 +7,10 @@ export type PropertyDatatype = 'str' | 'int' | 'float' | 'bool' | 'datetime';
 export type PropertyInput = string | number | bigint | boolean;
 
 /** Mailjet's code for a value that does not fit its datatype. */
-export type PropertyErrorCode = 'CM03' | 'CM04' | 'CM05' | 'CM09';
+export type PropertyErrorCode = 'CM03' | 'CM04' | 'CM05' | 'CM06' | 'CM09';
+
+/** The longest text of a property, bytes (assumed: production has a limit, its size was never reported). */
+export const longestValue = 65_535;
 
 /** A bad value of one property. */
 export interface PropertyError {
@@ -17,7 +20,7 @@ export interface PropertyError {
 }
 
 /** Texts of Mailjet's own server table (client: class WP_Mailjet_Api_V3); CM09 is recorded. */
-const KINDS: Record<PropertyErrorCode, string> = {
+const KINDS: Record<Exclude<PropertyErrorCode, 'CM06'>, string> = {
   CM03: 'integer',
   CM04: 'bool',
   CM05: 'float',
@@ -44,7 +47,7 @@ export function coerceProperty(
 ): { stored: string } | { code: PropertyErrorCode } {
   switch (datatype) {
     case 'str':
-      return { stored: String(value) };
+      return isTooLong(String(value)) ? { code: 'CM06' } : { stored: String(value) };
     case 'int':
       return result(toInt(value), 'CM03');
     case 'bool':
@@ -54,6 +57,16 @@ export function coerceProperty(
     case 'datetime':
       return result(typeof value === 'boolean' ? undefined : parseTime(String(value)), 'CM09');
   }
+}
+
+/** Whether a text is no value for a property of any datatype. */
+export function isTooLong(text: string): boolean {
+  return text.length > longestValue / 3 && Buffer.byteLength(text) > longestValue;
+}
+
+/** What is told of such a text (documented by the server's message table). */
+export function lengthProblem(value: PropertyInput): string {
+  return `Length of value (${Buffer.byteLength(String(value))} bytes) exceeds maximum data length (${longestValue} bytes)`;
 }
 
 function result(stored: string | undefined, code: PropertyErrorCode) {
@@ -89,6 +102,7 @@ function toFloat(value: PropertyInput): string | undefined {
  * The text of one error (recorded: `CM09 "asd000" is not a valid datetime value for key date_field`).
  */
 function propertyErrorText({ code, value, key }: PropertyError): string {
+  if (code === 'CM06') return `${code} ${lengthProblem(value)}`;
   return `${code} "${value}" is not a valid ${KINDS[code]} value for key ${key}`;
 }
 

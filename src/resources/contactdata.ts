@@ -37,7 +37,8 @@ export const contactdata = defineResource({
     Data: {
       kind: 'json',
       datatype: 'TContactDataKeyValueList',
-      items: { type: 'KeyValue', properties: { Name: 'value', Value: 'value' } }, // reported
+      // its class is reported
+      items: { type: 'KeyValue', properties: { Name: 'value', Value: 'value' }, most: 10_000 },
       decode: shownValues,
     },
     ID: { kind: 'int64', readOnly: true },

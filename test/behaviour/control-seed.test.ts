@@ -183,6 +183,42 @@ describe('a seed', () => {
     expect(answer.body.length).toBeLessThan(2000);
   });
 
+  const many = (length: number) => Array.from({ length }, (_, i) => i);
+  it.each([
+    [{ properties: many(1001) }, 'properties: 1001 of at most 1000'],
+    [{ lists: many(2001) }, 'lists: 2001 of at most 2000'],
+    [{ contacts: many(20_001) }, 'contacts: 20001 of at most 20000'],
+    [{ signups: many(10_001) }, 'signups: 10001 of at most 10000'],
+    [{ contacts: [{ lists: many(20_001) }] }, '20001 subscriptions of at most 20000'],
+    [
+      {
+        contacts: many(11).map(() => ({ properties: Object.fromEntries(many(19_000).entries()) })),
+      },
+      '209000 property values of at most 200000',
+    ],
+  ])('of too much says so, and looks at none of it (case %#)', async (document, words) => {
+    for (const [path, body] of [
+      ['/seed', document],
+      ['/accounts', { seed: document }],
+    ] as const) {
+      const answer = await newAccount(mock).try('POST', path, { body });
+      expect(answer.status).toBe(400);
+      const { error } = JSON.parse(answer.body);
+      expect(error).toContain(words);
+      expect(error).not.toContain('; '); // a second fault
+    }
+  });
+
+  it.each([
+    ['records', `email\n${many(20_001).join('\n')}`, 'contacts: 20001 of at most 20000'],
+    ['columns', `email${','.repeat(1_000_000)}\nann@example.com`, 'more than 1000000 fields'],
+    ['empty lines', '\n'.repeat(1_000_000), 'more than 1000000 fields'],
+  ])('of too many %s in a CSV says so', async (_what, body, words) => {
+    const headers = { 'Content-Type': 'text/csv' };
+    const answer = await newAccount(mock).try('POST', '/seed', { body, headers });
+    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining(words)]);
+  });
+
   it('takes 20,000 contacts', async () => {
     const account = newAccount(mock);
     const contacts = Array.from({ length: 20_000 }, (_, i) => ({

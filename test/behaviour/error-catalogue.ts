@@ -557,6 +557,18 @@ export const errorCases: ErrorCase[] = [
     }),
   ),
   {
+    name: 'a value that is too long',
+    evidence: 'client', // the text; that the limit is 65,535 is assumed
+    call: [
+      'PUT',
+      'contactdata/{contact}',
+      { Data: [{ Name: 'country', Value: 'x'.repeat(65_536) }] },
+    ],
+    status: 400,
+    message:
+      '[{ "country" : "CM06 Length of value (65536 bytes) exceeds maximum data length (65535 bytes)" }]',
+  },
+  {
     name: 'two values that do not fit',
     evidence: 'assumed',
     before: [
@@ -821,7 +833,6 @@ export const unreachable: Record<string, string> = {
   'MJ13, MJ14 MD5 hashes': 'belong to resources that are not built',
   'MJ16, MJ17 unique keys': 'a key where none can be was only seen as Object not found',
   'MJ20 Setting a value for properties': 'no request is known to lead there',
-  'CM06 Length of value': 'the limit is unknown, values have none',
   'CM07 invalid data type': 'internal to the server',
   'You are not allowed to post jobs for this AKID': 'an account is one key with all rights',
   'Number of contacts exceeds maximum allowed for free accounts': 'accounts have no plan',

@@ -1,7 +1,7 @@
 import type { BulkRow } from '../../contacts/bulk-rows.ts';
 import type { CsvRecord } from '../../lib/csv/reader.ts';
 import { emailProblem } from '../../lib/email-address.ts';
-import { coerceProperty } from '../../lib/property-value.ts';
+import { coerceProperty, isTooLong, lengthProblem } from '../../lib/property-value.ts';
 import type { Column, Columns } from './columns.ts';
 
 /** Why a record is rejected, as the error file tells it: a message, and the field where there is one. */
@@ -31,6 +31,7 @@ export function readRow(
       email = text.trim();
       if (emailProblem(email) !== undefined) return { message: 'Invalid email', field: 'email' }; // assumed
     } else if (text !== '') {
+      if (isTooLong(text)) return { message: lengthProblem(text), field: column.name };
       const stored = fitted(column, text, readDate);
       if (stored === undefined) return { message: 'Could not convert value', field: column.name }; // documented wording
       properties.push(

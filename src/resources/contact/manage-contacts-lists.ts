@@ -7,9 +7,12 @@ import {
 } from '../../contacts/subscribe.ts';
 import type { Action } from '../../engine/action.ts';
 import { created } from '../../engine/call.ts';
-import { MailjetError } from '../../lib/errors.ts';
+import { MailjetError, tooManyEntries } from '../../lib/errors.ts';
 import { readLookupId } from '../../lib/int64.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
+
+/** Each costs a look into the database. */
+const mostEntries = 10_000;
 
 interface Entry {
   ListID: bigint;
@@ -49,6 +52,7 @@ function listEntries(body: JsonObject): Json {
  */
 export function readListActions(account: Account, value: Json): Entry[] {
   const given = Array.isArray(value) ? value : [];
+  if (given.length > mostEntries) throw tooManyEntries('ContactsLists', mostEntries);
   const entries: Entry[] = [];
   const faults: JsonObject[] = [];
   for (const item of given) {
