@@ -126,6 +126,7 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     beforeSlice: endTurn,
     onFailure: (error) => log.error({ err: error }, 'message could not be moved on'),
     bounds: config,
+    senders: config.senders,
     onDropped: ({ apiKey }, kind) => log.warn({ apiKey }, droppedText[kind]),
   });
   return { runner, scheduler, mailroom };

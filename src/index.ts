@@ -18,6 +18,7 @@ export type {
   SeedDocument,
   SeedList,
   SeedProperty,
+  SeedSender,
   SeedSignup,
 } from './library/seed.ts';
 export type { SegmentContact, Segments } from './library/segments.ts';

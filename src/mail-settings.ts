@@ -24,4 +24,12 @@ export const mailSettings = {
     schema: z.coerce.number().int().min(0).default(100_000),
     byDefault: '100000',
   },
+  senders: {
+    flag: '--senders',
+    environment: 'MOCKJET_SENDERS',
+    description:
+      'permissive: any address sends; strict: active senders alone, as on production, which answers success and drops the rest',
+    schema: z.enum(['permissive', 'strict']).default('permissive'),
+    byDefault: 'permissive',
+  },
 } satisfies Record<string, Setting>;

@@ -1,6 +1,7 @@
 import { readInstant } from '../lib/clock.ts';
 import { type Random, randomText } from '../lib/random.ts';
 import type { Account } from './account.ts';
+import { domainOf } from './domain-of.ts';
 import { beginCounting } from './id-ranges.ts';
 
 /** What a new account holds (recorded in its parts: the four properties, the list, the owner; the address is assumed). */
@@ -50,6 +51,11 @@ export function fillFreshAccount(account: Account, name = account.apiKey): void 
     account
       .sql('INSERT INTO listrecipient (ContactID, ListID, SubscribedAt) VALUES (?, ?, ?)')
       .run(owner.lastInsertRowid, list.lastInsertRowid, now);
+    account
+      .sql(
+        "INSERT INTO sender (CreatedAt, DNSID, Email, IsDefaultSender, Name, Status) VALUES (?, ?, ?, 1, 'Default', 'Active')",
+      )
+      .run(now, domainOf(account, fresh.owner).ID, fresh.owner);
   });
 }
 

@@ -12,7 +12,9 @@ export const idRanges: Readonly<Record<string, IdRange>> = {
   mail: [0, 1],
   event: [0, 1],
   outcome: [0, 1],
+  metasender: [800, 200],
   contactfilter: [2_000, 8_000],
+  sender: [20_000, 10_000],
   contactslist: [30_000, 20_000],
   contactmetadata: [70_000, 20_000],
   contacthistorydata: [600_000, 200_000],
@@ -24,6 +26,7 @@ export const idRanges: Readonly<Record<string, IdRange>> = {
   job: [110_000_000, 40_000_000],
   listrecipient: [210_000_000, 20_000_000],
   contact: [250_000_000, 40_000_000],
+  domain: [4_700_000_000, 100_000_000],
   // recorded: 17 to 19 digits; beyond 2^53, so that a client that rounds them is seen
   message: [2n ** 60n, 2_000_000_000],
 };

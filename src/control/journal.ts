@@ -25,6 +25,8 @@ export interface JournalEntry {
   duration: number;
   /** The fault that was applied, if any. */
   fault?: string;
+  /** Why mails go nowhere of which the answer says success. */
+  dropped?: string[];
 }
 
 /** A call as it is kept: cheap to take down, made readable when it is asked for. */
@@ -41,6 +43,7 @@ export interface Call {
   answer: Excerpt | undefined;
   duration: number;
   fault?: string | undefined;
+  dropped?: readonly string[];
 }
 
 /** The beginning of a body, and how long all of it was. */
@@ -175,7 +178,7 @@ function matches(call: Call, query: JournalQuery): boolean {
 }
 
 function readable(call: Call, id: number): JournalEntry {
-  const { at, url, headers, body, answer, fault, ...plain } = call;
+  const { at, url, headers, body, answer, fault, dropped = [], ...plain } = call;
   const [path = '', ...search] = url.split('?');
   return {
     id,
@@ -189,6 +192,7 @@ function readable(call: Call, id: number): JournalEntry {
     body: content(body),
     answer: content(answer),
     ...(fault === undefined ? {} : { fault }),
+    ...(dropped.length === 0 ? {} : { dropped: [...dropped] }),
   };
 }
 

@@ -75,6 +75,15 @@ export const seedDocument = z.strictObject({
     }),
     excessOfContacts,
   ),
+  senders: atMost(
+    mostOfSeed.senders,
+    z.strictObject({
+      email,
+      name: name.optional(),
+      status: z.enum(['Active', 'Inactive']).default('Active'),
+      isDefault: z.boolean().default(false),
+    }),
+  ),
   signups: atMost(
     mostOfSeed.signups,
     z.strictObject({

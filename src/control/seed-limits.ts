@@ -5,6 +5,7 @@ export const mostOfSeed = {
   properties: 1000,
   lists: 2000,
   contacts: 20_000,
+  senders: 1000,
   signups: 10_000,
   /** Of all contacts together. */
   subscriptions: 20_000,

@@ -12,6 +12,7 @@ import {
 import { coerceProperty } from '../lib/property-value.ts';
 import { ControlError } from './control-error.ts';
 import type { SeedContact, SeedDocument } from './seed-document.ts';
+import { addSenders } from './seed-senders.ts';
 import { addSignups } from './seed-signups.ts';
 
 /** How many of each a seed named. */
@@ -60,6 +61,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
         subscriptions += 1;
       }
     }
+    addSenders(account, document);
     addSignups(account, document, listId);
     return {
       properties: document.properties.length,

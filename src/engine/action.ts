@@ -28,6 +28,8 @@ export interface Action {
   properties?: readonly ActionField[];
   /** What answers each verb; a verb without is not built. */
   handlers: Partial<Record<Verb, (call: ActionCall) => Answer>>;
+  /** What a verb meets that it does not take, where that is not a 405. */
+  refusals?: Partial<Record<Verb, () => Error>>;
   /** Not in the metadata of 2021. */
   unlisted?: true;
   evidence: Partial<Record<Verb, Evidence>>;

@@ -85,7 +85,8 @@ function operationOf(resource: Resource, method: string, hasKey: boolean): Opera
 
 function actionTarget(action: Action, method: string, actionId: string | undefined): Target {
   const verb = verbs[method];
-  if (verb === undefined || !action.operations.includes(verb)) throw methodNotAllowed();
+  if (verb === undefined) throw methodNotAllowed();
+  if (!action.operations.includes(verb)) throw action.refusals?.[verb]?.() ?? methodNotAllowed();
   return { action, verb, actionId };
 }
 

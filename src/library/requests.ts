@@ -37,6 +37,8 @@ export interface RecordedRequest {
   duration: number;
   /** The fault that was applied, if any. */
   fault?: string;
+  /** Why mails go nowhere of which the answer says success: `--senders strict`. */
+  dropped?: string[];
 }
 
 /** The journal of an account's calls. */

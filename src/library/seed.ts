@@ -31,6 +31,16 @@ export interface SeedContact {
   lists?: readonly (string | { name: string; isUnsubscribed?: boolean })[];
 }
 
+/** An address that may send, or `*@example.com` for all of a domain. */
+export interface SeedSender {
+  email: string;
+  name?: string;
+  /** `Active` without. */
+  status?: 'Active' | 'Inactive';
+  /** It sends where a mail names no sender. */
+  isDefault?: boolean;
+}
+
 /** A request to get onto a list, as a form of a web page makes it. */
 export interface SeedSignup {
   email: string;
@@ -53,6 +63,7 @@ export interface SeedDocument {
   properties?: readonly SeedProperty[];
   lists?: readonly SeedList[];
   contacts?: readonly SeedContact[];
+  senders?: readonly SeedSender[];
   signups?: readonly SeedSignup[];
 }
 

@@ -7,23 +7,30 @@ import { destinationOf } from './destination.ts';
 import type { Draft, Mailbox } from './draft.ts';
 import { outcomeChooser } from './outcome-rules.ts';
 import { type Plan, writePlan } from './plan.ts';
-import { senderOf } from './sender-of.ts';
+import { reserveIds } from './reserve-ids.ts';
+import { mayNotSend, senderOf } from './sender-of.ts';
 import { storeMail } from './store-mail.ts';
 
 /**
  * How mails are taken.
  * @property requestGuid `X-Mj-Request-Guid` of the answer, by which a mail is found again
+ * @property isStrict true to drop mail of senders that production would not let out
  * @property stepMs ms of the account's clock until the first step of a message's life
  */
 export interface Acceptance {
   requestGuid: string;
+  isStrict: boolean;
   stepMs: number;
 }
 
-/** A mail that was taken: its ID in the inbox, and its recipients in the order To, Cc, Bcc. */
+/**
+ * A mail that was taken: its ID in the inbox, and its recipients in the order To, Cc, Bcc.
+ * @property dropped why it goes nowhere although its sender is told of success
+ */
 export interface Accepted {
   mailId: bigint;
   recipients: AcceptedRecipient[];
+  dropped?: string | undefined;
 }
 
 /**
@@ -52,10 +59,12 @@ function acceptOne(
 ): Accepted {
   const sender = senderOf(account, given.from.email);
   const from = { ...given.from, email: given.from.email || sender.Email };
-  const draft = { ...given, from };
+  const warning = mayNotSend(account, given, sender, how.isStrict);
+  const warnings = warning === undefined ? given.warnings : [...given.warnings, warning];
+  const draft = { ...given, from, warnings };
   const recipients = recipientsOf(draft);
-  const mailId = storeMail(account, draft, recipients, how.requestGuid);
-  if (draft.sandbox)
+  if (draft.sandbox) {
+    const mailId = storeMail(account, draft, recipients, how.requestGuid);
     return {
       mailId,
       recipients: recipients.map(({ email, kind }) => ({
@@ -65,6 +74,10 @@ function acceptOne(
         messageUuid: '',
       })),
     };
+  }
+  if (warning !== undefined && how.isStrict)
+    return { ...drop(account, draft, recipients, how), dropped: warning.message };
+  const mailId = storeMail(account, draft, recipients, how.requestGuid);
   const contacts = contactsOf(account, recipients);
   const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, sender.ID);
   const insert = account.sql(insertion);
@@ -94,6 +107,28 @@ function acceptOne(
   });
   if (campaignId !== 0n) noteMessage(account, campaignId, accepted[0]?.messageId ?? 0n);
   return { mailId, recipients: accepted };
+}
+
+/**
+ * Stores a mail that goes nowhere: its recipients have IDs like any other (reported), and no message has them. That no
+ * contact and no campaign is made either is assumed.
+ */
+function drop(
+  account: Account,
+  draft: Draft,
+  recipients: ReturnType<typeof recipientsOf>,
+  how: Acceptance,
+): Accepted {
+  const first = reserveIds(account, recipients.length);
+  const numbered = recipients.map((recipient, index) => ({
+    ...recipient,
+    messageId: first + BigInt(index),
+    messageUuid: guid(account.random),
+  }));
+  return {
+    mailId: storeMail(account, draft, numbered, how.requestGuid),
+    recipients: numbered.map(({ name: _, ...recipient }) => recipient),
+  };
 }
 
 /** documented: a recipient gets one message of a deduplicated campaign; the others are blocked with this reason */

@@ -16,6 +16,7 @@ it.each<[pace: LifePace['pace'], to: string]>([
   const mailroom = createMailroom({
     paceOf: () => ({ pace, stateMs: 1000 }),
     bounds: { mails: 10, mailsBytes: 1000, messages: 1 },
+    senders: 'permissive',
     onDropped: () => {},
     onFailure: (error) => {
       throw error;

@@ -3,24 +3,32 @@ import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
 import { type Dropped, dropOldest, type MailBounds } from './drop-oldest.ts';
 import { createLife, type Life } from './life.ts';
+import { senderOf } from './sender-of.ts';
 import { draftWarnings } from './warnings.ts';
 
 /** Where every mail goes through, whoever sends it. */
 export interface Mailroom {
   /** Takes the mails of a call: stored, numbered, on their way. @param requestGuid `X-Mj-Request-Guid` of the answer */
   take(account: Account, drafts: readonly Draft[], requestGuid: string): Accepted[];
+  /** Whether mail may come from an address; any may unless senders are strict. */
+  isSender(account: Account, email: string): boolean;
   readonly life: Life;
 }
 
-/** @property onDropped told when the bounds take something of an account for the first time */
+/**
+ * @property senders `strict` to let only active senders send, as production does
+ * @property onDropped told when the bounds take something of an account for the first time
+ */
 type MailroomOptions = Parameters<typeof createLife>[0] & {
   bounds: MailBounds;
+  senders: 'permissive' | 'strict';
   onDropped: (account: Account, kind: Dropped['first'][number]) => void;
 };
 
 /** Joins what a mail meets: acceptance, the bounds on what is kept, then its messages' life. */
 export function createMailroom(options: MailroomOptions): Mailroom {
   const life = createLife(options);
+  const isStrict = options.senders === 'strict';
 
   const tell = (account: Account, { first, isDue, isMore }: Dropped) => {
     for (const kind of first) options.onDropped(account, kind);
@@ -49,12 +57,13 @@ export function createMailroom(options: MailroomOptions): Mailroom {
 
   return {
     life,
+    isSender: (account, email) => !isStrict || senderOf(account, email).isActive,
     take(account, drafts, requestGuid) {
       const warned = drafts.map((draft) => ({
         ...draft,
         warnings: [...draft.warnings, ...draftWarnings(draft)],
       }));
-      const how = { requestGuid, stepMs: life.stepMs(account) };
+      const how = { requestGuid, isStrict, stepMs: life.stepMs(account) };
       const { accepted, dropped } = account.write(() => ({
         accepted: accept(account, warned, how),
         dropped: dropOldest(account, options.bounds),

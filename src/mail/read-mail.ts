@@ -16,7 +16,7 @@ interface MailEvent {
 
 /** A recipient of a stored mail. */
 interface MailRecipient extends Mailbox, AcceptedRecipient {
-  /** As `message` shows it; '' for a mail in the sandbox. */
+  /** As `message` shows it; '' for a mail in the sandbox, `dropped` for one that went nowhere. */
   status: string;
   history: MailEvent[];
 }
@@ -121,23 +121,35 @@ function attachmentsOf(account: Account, mailId: bigint): StoredAttachment[] {
   }));
 }
 
+/** A recipient as `storeMail` writes it; with IDs where no message has them. */
+type StoredRecipient = Mailbox &
+  Pick<AcceptedRecipient, 'kind'> & { messageId?: string; messageUuid?: string };
+
 /** Recipients as the mail names them, with their messages where there are any left. */
 function recipientsOf(account: Account, mailId: bigint, stored: string): MailRecipient[] {
   const messages = account
     .sql('SELECT ID, UUID, Status FROM message WHERE mailID = ? ORDER BY ID')
     .all(mailId) as { ID: bigint; UUID: string; Status: string }[]; // the columns selected
-  const given = JSON.parse(stored) as (Mailbox & Pick<AcceptedRecipient, 'kind'>)[]; // storeMail writes it
+  const given = JSON.parse(stored) as StoredRecipient[]; // storeMail writes it
   // the bound on messages drops the first ones of a mail first
   const dropped = given.length - messages.length;
   return given.map((recipient, index) => {
     const message = messages[index - dropped];
-    return {
-      ...recipient,
-      messageId: message?.ID ?? 0n,
-      messageUuid: message?.UUID ?? '',
-      status: message?.Status ?? '',
-      history: message === undefined ? [] : historyOf(account, message.ID),
-    };
+    const { email, name, kind, messageId, messageUuid = '' } = recipient;
+    const status = messageId === undefined ? '' : 'dropped';
+    if (message === undefined)
+      return {
+        email,
+        name,
+        kind,
+        messageId: BigInt(messageId ?? 0),
+        messageUuid,
+        status,
+        history: [],
+      };
+    const history = historyOf(account, message.ID);
+    const { ID, UUID, Status } = message;
+    return { email, name, kind, messageId: ID, messageUuid: UUID, status: Status, history };
   });
 }
 

@@ -6,33 +6,32 @@ import type { Draft, Mailbox } from './draft.ts';
 export function storeMail(
   account: Account,
   draft: Draft,
-  recipients: readonly (Mailbox & { kind: string })[],
+  recipients: readonly (Mailbox & { kind: string; messageId?: bigint; messageUuid?: string })[],
   requestGuid: string,
 ): bigint {
   const details = writeDetails(draft);
   const attached = draft.attachments.reduce((sum, { content }) => sum + content.length, 0);
   const size = Buffer.byteLength(draft.text) + Buffer.byteLength(draft.html) + attached;
-  const { lastInsertRowid } = account
-    .sql(insertMail)
-    .run(
-      account.clock.now(),
-      draft.source,
-      requestGuid,
-      Number(draft.sandbox),
-      draft.from.email,
-      draft.from.name,
-      JSON.stringify(recipients),
-      draft.subject,
-      draft.customId,
-      draft.eventPayload,
-      draft.campaign,
-      draft.attachments.length,
-      size,
-      Number(draft.html !== ''),
-      Number(draft.text !== ''),
-      Number(draft.trackOpens !== 'disabled'),
-      Number(draft.trackClicks !== 'disabled'),
-    );
+  const { lastInsertRowid } = account.sql(insertMail).run(
+    account.clock.now(),
+    draft.source,
+    requestGuid,
+    Number(draft.sandbox),
+    draft.from.email,
+    draft.from.name,
+    // no JSON of JavaScript's holds an integer of 19 digits
+    JSON.stringify(recipients, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
+    draft.subject,
+    draft.customId,
+    draft.eventPayload,
+    draft.campaign,
+    draft.attachments.length,
+    size,
+    Number(draft.html !== ''),
+    Number(draft.text !== ''),
+    Number(draft.trackOpens !== 'disabled'),
+    Number(draft.trackClicks !== 'disabled'),
+  );
   const mailId = BigInt(lastInsertRowid);
   account
     .sql('INSERT INTO mailcontent (mailID, size, text, html, details) VALUES (?, ?, ?, ?, ?)')

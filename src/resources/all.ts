@@ -10,15 +10,17 @@ import { contactmetadata } from './contactmetadata.ts';
 import { contactslist } from './contactslist/contactslist.ts';
 import { contactslistsignup } from './contactslistsignup.ts';
 import { csvimport } from './csvimport.ts';
+import { dns } from './dns.ts';
 import { listrecipient } from './listrecipient.ts';
 import { message } from './message.ts';
 import { messagehistory } from './messagehistory.ts';
 import { messageinformation } from './messageinformation.ts';
 import { messagestate } from './messagestate.ts';
 import { declareMetadata } from './metadata.ts';
+import { metasender } from './metasender.ts';
 import { myprofile } from './myprofile.ts';
 import { preferences } from './preferences.ts';
-import { sender } from './sender.ts';
+import { sender } from './sender/sender.ts';
 import { user } from './user.ts';
 
 /** Every resource that Mockjet serves, in the order of production's metadata. */
@@ -34,12 +36,14 @@ export const resources: readonly Resource[] = [
   contactslist,
   contactslistsignup,
   csvimport,
+  dns,
   listrecipient,
   message,
   messagehistory,
   messageinformation,
   messagestate,
   declareMetadata(() => resources),
+  metasender,
   myprofile,
   preferences,
   sender,

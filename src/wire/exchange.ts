@@ -24,6 +24,8 @@ interface Exchange extends Asked {
   answered: ((answer: WireAnswer) => void) | undefined;
   /** What Mockjet lacks to answer; see `NotBuiltError`. */
   gap: string | undefined;
+  /** Why mails that the call was told success of go nowhere. */
+  dropped: readonly string[];
   /** Query parameters that the operation did not read. */
   unread: (() => string[]) | undefined;
   /** Resolves when the rest of a body that was refused has been thrown away. */
@@ -59,6 +61,7 @@ export function beginExchanges(server: FastifyInstance): void {
       fault: undefined,
       answered: undefined,
       gap: undefined,
+      dropped: [],
       unread: undefined,
       rest: undefined,
       identifier: undefined,

@@ -64,7 +64,7 @@ function callTaken(
   answer: WireAnswer,
   limit: number,
 ): Call {
-  const { fault, operation, unread } = request.exchange;
+  const { fault, operation, unread, dropped } = request.exchange;
   return {
     at: accountOf(request).clock.now(),
     operation,
@@ -77,6 +77,7 @@ function callTaken(
     answer: answer.body === undefined ? undefined : excerpt(answer.body, limit),
     duration: Math.round(reply.elapsedTime * 10) / 10,
     fault: fault === undefined ? undefined : describeFault(fault),
+    dropped: dropped.slice(0, mostNames),
   };
 }
 

@@ -8,6 +8,7 @@ import { findResource } from '../../src/resources/all.ts';
 import { cassettes } from '../recorded/cassettes.ts';
 import { mailCassettes } from '../recorded/mail-cassettes.ts';
 import { recordedOperations } from '../recorded/operations.ts';
+import { senderCassettes } from '../recorded/sender-cassettes.ts';
 import { declaredEvidence, withSections } from '../support/readme.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -89,7 +90,9 @@ describe('evidence', () => {
   it('says recorded only where a recording or a cassette exercises the operation', () => {
     const proven = [
       ...Object.values(recordedOperations).flat(),
-      ...[...cassettes, ...mailCassettes].flatMap(({ operations }) => operations),
+      ...[...cassettes, ...mailCassettes, ...senderCassettes].flatMap(
+        ({ operations }) => operations,
+      ),
     ];
     const claimed = declaredEvidence().filter(([, evidence]) => evidence === 'recorded');
     expect(claimed.map(([name]) => name).filter((name) => !proven.includes(name))).toEqual([]);

@@ -802,7 +802,6 @@ export const errorCases: ErrorCase[] = [
     ...gap('batchjob of the type "Send newsletter"'),
     call: ['POST', 'batchjob', { JobType: 'Send newsletter' }],
   },
-  { name: 'a new sender', ...gap('POST of sender'), call: ['POST', 'sender', { Email: 'a@b.c' }] },
 
   // Routes
   {

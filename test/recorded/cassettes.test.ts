@@ -4,6 +4,7 @@ import { freshAccount } from '../support/fresh-account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 import { cassettes } from './cassettes.ts';
 import { mailCassettes } from './mail-cassettes.ts';
+import { senderCassettes } from './sender-cassettes.ts';
 
 let mock: Mock;
 beforeAll(async () => {
@@ -11,18 +12,23 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-it.each([...cassettes, ...mailCassettes])('answers as recorded: $name', async ({ run }) => {
-  await run(freshAccount(mock));
-});
+it.each([...cassettes, ...mailCassettes, ...senderCassettes])(
+  'answers as recorded: $name',
+  async ({ run }) => {
+    await run(freshAccount(mock));
+  },
+);
 
 it('names only operations that there are', () => {
   const known = resources.flatMap(({ name, actions }) => [
     ...['list', 'get', 'create', 'update', 'remove'].map((operation) => `${name} ${operation}`),
     ...actions.flatMap((action) =>
-      action.operations.map((verb) => `${name} ${action.name.toLowerCase()} ${verb}`),
+      action.operations.map((verb) => `${name} ${action.name} ${verb}`.toLowerCase()),
     ),
   ]);
-  const named = [...cassettes, ...mailCassettes].flatMap((cassette) => cassette.operations);
+  const named = [...cassettes, ...mailCassettes, ...senderCassettes].flatMap(
+    (cassette) => cassette.operations,
+  );
   expect(named.filter((name) => !known.includes(name))).toEqual([
     'contacts delete',
     'send v3.1',

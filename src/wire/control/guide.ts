@@ -58,11 +58,12 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 | \`properties\` | \`name\`, \`datatype\` (\`str\`, \`int\`, \`float\`, \`bool\`, \`datetime\`) |
 | \`lists\` | \`name\`, and where wanted \`id\`, \`address\`, \`isDeleted\` |
 | \`contacts\` | \`email\`, and where wanted \`name\`, \`id\`, \`createdAt\`, \`isExcludedFromCampaigns\`, \`properties\` by name, \`lists\`: names, or \`{"name": ..., "isUnsubscribed": true}\` |
+| \`senders\` | \`email\`, an address or \`*@example.com\`, and where wanted \`name\`, \`status\` (\`Active\`, \`Inactive\`), \`isDefault\` |
 | \`signups\` | \`email\`, \`list\` by name, and where wanted \`signupAt\`, \`signupIp\`, \`confirmAt\`, \`confirmIp\`, \`key\`, \`source\`, \`sourceId\`: rows of contactslistsignup |
 
 IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
 
-A seed holds 1,000 properties, 2,000 lists, 20,000 contacts and 10,000 signups at most, and its contacts 20,000 subscriptions and 200,000 values together: it is stored in one go, while others wait. What is larger comes in several seeds, by an import, or as a snapshot.
+A seed holds 1,000 properties, 2,000 lists, 20,000 contacts, 1,000 senders and 10,000 signups at most, and its contacts 20,000 subscriptions and 200,000 values together: it is stored in one go, while others wait. What is larger comes in several seeds, by an import, or as a snapshot.
 
 The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every fresh account.
 `,

@@ -33,6 +33,7 @@ export const shownRequest = z.strictObject({
   answer: z.unknown(),
   duration: z.number(),
   fault: z.string().optional(),
+  dropped: z.array(z.string()).optional(),
 });
 
 export const requestRoutes: readonly ControlRoute[] = [

@@ -1,5 +1,6 @@
 import { NotBuiltError } from '../../lib/errors.ts';
 import { guid } from '../../lib/random.ts';
+import type { Accepted } from '../../mail/accept.ts';
 import type { Draft } from '../../mail/draft.ts';
 import { answerLegacy } from '../../sending/v3/answer-legacy.ts';
 import { LegacyError } from '../../sending/v3/legacy-error.ts';
@@ -59,7 +60,7 @@ export const sendRoutes: readonly MailjetRoute[] = [
 /** Takes the good mails of a call, and says what became of each. @throws NotBuiltError */
 function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   const identify = () => guid(account.random);
-  const reading = readSend(textOf(request.body), sendChecks(account));
+  const reading = readSend(textOf(request.body), sendChecks(account, parts.mailroom));
   if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3.1/send`);
   if ('call' in reading) return answerCallError(reading.call, identify);
   if ('globals' in reading) return answerGlobalsErrors(reading.globals, identify);
@@ -67,6 +68,7 @@ function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   for (const outcome of reading.messages) if ('draft' in outcome) drafts.push(outcome.draft);
   const accepted =
     drafts.length === 0 ? [] : parts.mailroom.take(account, drafts, identifierOf(request));
+  noteDropped(request, accepted);
   let next = 0;
   const results = reading.messages.map((outcome): SendResult => {
     if ('errors' in outcome) return outcome;
@@ -84,12 +86,18 @@ async function sendV3({ account, request, parts }: MailjetCall): Promise<WireAns
   if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3/send`);
   if ('reason' in reading) return refused(reading.status, reading.reason);
   const accepted = parts.mailroom.take(account, reading.drafts, '');
+  noteDropped(request, accepted);
   return {
     status: 200,
     phrase: 'OK',
     headers: { 'Content-Type': 'application/json' },
     body: answerLegacy(accepted.flatMap(({ recipients }) => recipients)),
   };
+}
+
+/** Log and journal say why a mail goes nowhere that was answered with success. */
+function noteDropped(request: MailjetCall['request'], accepted: readonly Accepted[]): void {
+  request.exchange.dropped = accepted.flatMap(({ dropped }) => dropped ?? []);
 }
 
 async function readBody(bytes: Buffer, contentType: string): Promise<LegacyReading> {
