@@ -27,9 +27,9 @@ LABEL org.opencontainers.image.title="Mockjet" \
   org.opencontainers.image.licenses="MIT" \
   org.opencontainers.image.version="$VERSION" \
   org.opencontainers.image.revision="$REVISION"
-ENV NODE_ENV=production MOCKJET_HOST=0.0.0.0
+ENV NODE_ENV=production MOCKJET_HOST=0.0.0.0 MOCKJET_SMTP_PORT=1025
 USER 1000:0
 VOLUME /data
-EXPOSE 6245
+EXPOSE 6245 1025
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=100ms CMD ["mockjet-ready"]
 ENTRYPOINT ["tini", "-s", "--", "mockjet"]

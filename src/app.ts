@@ -21,6 +21,7 @@ import { createInFlight } from './wire/in-flight.ts';
 import { mailjetScope } from './wire/mailjet/scope.ts';
 import { ownNames } from './wire/own-names.ts';
 import { createWebServer } from './wire/server.ts';
+import { createSmtp, type Smtp } from './wire/smtp/smtp.ts';
 import { createTlsIdentity, type TlsIdentity } from './wire/tls-identity.ts';
 
 /** What an application is made with beside its settings: what no flag can say. */
@@ -44,6 +45,7 @@ export interface App {
   scheduler: Scheduler;
   identity: TlsIdentity;
   steering: Steering;
+  smtp: Smtp;
 }
 
 /** The application: every part made and joined here, in order. It listens when its server is told to. */
@@ -93,13 +95,23 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
   };
   await server.register((scope) => controlApi(scope, steering, access), { prefix: '/_mockjet' });
 
+  const smtp = createSmtp({
+    ...{ registry, inFlight, steering, identity },
+    ...{ room: limits.room, log: server.log },
+  });
+
+  let smtpClosed: Promise<void> | undefined;
   server.addHook('preClose', () => {
     isReady = false;
     scheduler.stop();
     steering.close();
+    smtpClosed = smtp.close();
   });
-  server.addHook('onClose', () => registry.close());
-  return { server, registry, scheduler, identity, steering };
+  server.addHook('onClose', async () => {
+    await smtpClosed;
+    registry.close();
+  });
+  return { server, registry, scheduler, identity, steering, smtp };
 }
 
 /** What the log says when an account loses mail for the first time. */

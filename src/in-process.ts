@@ -34,12 +34,14 @@ async function listening(
   lines: LogLines | undefined,
 ): Promise<Mockjet> {
   const { keys = defaultKeys, host = '127.0.0.1', port: wantedPort = 0 } = options;
+  const { smtpPort, smtpsPort } = options;
   const { server, registry, identity } = app;
   // a file that can't be opened is left alone, and the others serve; a library has no log of its own to say so
   for (const { message } of await registry.openAll())
     process.emitWarning(message, 'MockjetWarning');
   registry.authenticate(keys.apiKey, keys.secretKey);
-  const url = await listenAt(app, { host, port: wantedPort });
+  const where = { host, port: wantedPort, smtpPort, smtpsPort };
+  const { url, smtpUrl, smtpsUrl } = await listenAt(app, where);
   const { port } = server.server.address() as AddressInfo; // it listens on TCP
   const send = inProcess(app);
   const control = createControlClient(send);
@@ -51,6 +53,8 @@ async function listening(
   return {
     url,
     port,
+    smtpUrl,
+    smtpsUrl,
     apiKey: keys.apiKey,
     secretKey: keys.secretKey,
     env: defaultAccount.env,

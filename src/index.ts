@@ -34,6 +34,10 @@ export interface Keys {
 export interface MockjetOptions {
   /** Port to listen on; 0, any free one, without. */
   port?: number | undefined;
+  /** Port for mail by SMTP, with STARTTLS; 0 for any free one, off without. */
+  smtpPort?: number | undefined;
+  /** Port for mail by SMTP that speaks TLS from the first byte; 0 for any free one, off without. */
+  smtpsPort?: number | undefined;
   /** Address to listen on; 127.0.0.1 without. */
   host?: string | undefined;
   /** Folder to keep accounts in; in memory without. */
@@ -71,6 +75,10 @@ export interface Mockjet {
   /** Origin, e.g. `http://127.0.0.1:40123`: plain HTTP, HTTPS and proxy requests, all on one port. */
   readonly url: string;
   readonly port: number;
+  /** Where mail is taken by SMTP, e.g. `smtp://127.0.0.1:40124`; undefined without `smtpPort`. User and password are an account's keys. */
+  readonly smtpUrl: string | undefined;
+  /** The same with TLS from the first byte, e.g. `smtps://127.0.0.1:40125`; undefined without `smtpsPort`. */
+  readonly smtpsUrl: string | undefined;
   /** Public key of the default account. */
   readonly apiKey: string;
   /** Private key of the default account. */

@@ -1,8 +1,24 @@
 import * as z from 'zod';
 import { bytes, type Setting } from './setting.ts';
 
+const port = z.coerce.number().int().min(0).max(65_535).optional();
+
 /** Settings of how mail is taken and kept. */
 export const mailSettings = {
+  smtpPort: {
+    flag: '--smtp-port',
+    environment: 'MOCKJET_SMTP_PORT',
+    description: 'Port for mail by SMTP, with STARTTLS; 0 for any free one, 1025 in the container',
+    schema: port,
+    byDefault: 'off',
+  },
+  smtpsPort: {
+    flag: '--smtps-port',
+    environment: 'MOCKJET_SMTPS_PORT',
+    description: 'Port for mail by SMTP that speaks TLS from the first byte; 0 for any free one',
+    schema: port,
+    byDefault: 'off',
+  },
   mails: {
     flag: '--mails',
     environment: 'MOCKJET_MAILS',

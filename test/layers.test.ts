@@ -54,6 +54,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const libraries: Readonly<Record<string, { rooms: readonly string[]; typesAnywhere?: true }>> = {
   fastify: { rooms: ['wire', 'root'] },
   '@fastify/basic-auth': { rooms: ['wire'] },
+  'smtp-server': { rooms: ['wire'] },
   'better-sqlite3': { rooms: ['accounts'], typesAnywhere: true },
 };
 

@@ -1,6 +1,7 @@
 // The one source of what is said about pointing a client at Mockjet: `mockjet env` prints it and
 // docs/clients.md is made of it. In each text {url}, {host} (with its port), {hostname}, {port}, {noproxy}, {ca},
 // {key} and {secret} stand for the running server's.
+import { smtpClient } from './smtp-client.ts';
 
 /** How one client is pointed at the server. */
 export type Client = {
@@ -221,6 +222,7 @@ export const clients = {
       foreignHosts,
     ],
   },
+  smtp: smtpClient,
   proxy: {
     title: 'Any client that obeys proxy variables',
     exports: [

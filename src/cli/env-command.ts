@@ -3,7 +3,7 @@ import { print, readArguments } from './arguments.ts';
 import { writeCaFile } from './ca-file.ts';
 import { clientNames } from './clients.ts';
 import { clientSetup } from './env.ts';
-import { runningCa, runningUrl } from './running.ts';
+import { runningCa, runningSmtpPort, runningUrl } from './running.ts';
 
 /** `mockjet env CLIENT [--ca-file PATH]`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
 export async function env(
@@ -22,7 +22,8 @@ export async function env(
     options['ca-file'] === undefined
       ? written(url, await runningCa(options, environment))
       : { caPath: options['ca-file'], problem: '' };
-  const setup = clientSetup(client, { url, caPath, apiKey, apiSecret });
+  const smtpPort = await runningSmtpPort(options, environment);
+  const setup = clientSetup(client, { url, caPath, apiKey, apiSecret, smtpPort });
   const { stdout } = setup;
   const hints = `${problem}${setup.hints}`;
   print(isJson, { client, url, caPath: caPath ?? null, shell: stdout, hints }, stdout.trimEnd());

@@ -83,6 +83,20 @@ const facts: { name: string; environment: Record<string, string>; code: string[]
     code: ["MAILER_DSN='mailjet+api://pub:priv@default'", 'cafile'],
   },
   {
+    name: 'smtp',
+    environment: {
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: '1025',
+      SMTP_USER: 'pub',
+      SMTP_PASSWORD: 'priv',
+    },
+    code: [
+      "MAILER_DSN='smtp://pub:priv@127.0.0.1:1025?auto_tls=false'",
+      "auth: { user: 'pub', pass: 'priv' }",
+      'MAIL_PORT=1025',
+    ],
+  },
+  {
     name: 'proxy',
     environment: {
       ...proxy,
@@ -106,7 +120,9 @@ test.each(facts)('points $name at the server', ({ name, environment, code }) => 
   expect(evaluated(stdout)).toEqual(environment);
   for (const line of code) expect(stdout).toContain(line);
   expect(hints).toMatch(/^(mockjet: .+\n)+$/);
-  expect(stdout + hints).not.toMatch(/[^$]\{(url|host|hostname|port|noproxy|ca|key|secret)\}/);
+  expect(stdout + hints).not.toMatch(
+    /[^$]\{(url|host|hostname|port|noproxy|ca|key|secret|smtpport)\}/,
+  );
   if ('HTTPS_PROXY' in environment) expect(hints).toContain('to NO_PROXY');
 });
 
@@ -128,8 +144,16 @@ test.each(clientNames)('gives a shell nothing to run for %s, whatever the values
   const { stdout } = clientSetup(name, { ...setup, caPath: evil, apiKey: evil, apiSecret: evil });
   const environment = evaluated(stdout);
   for (const value of Object.values(environment)) {
-    expect([evil, setup.url, direct]).toContain(value);
+    expect([evil, setup.url, direct, '127.0.0.1', '1025']).toContain(value);
   }
+});
+
+test('says where mail is taken by SMTP, as far as it is known', () => {
+  const where = (client: string, smtpPort?: number) =>
+    clientSetup(client, { ...setup, smtpPort }).hints.match(/by SMTP is taken at (.*);/)?.[1];
+  expect([where('node', 2525), where('node')]).toEqual(['127.0.0.1:2525', undefined]);
+  const { stdout } = clientSetup('smtp', { ...setup, smtpPort: 2525 });
+  expect(evaluated(stdout)).toMatchObject({ SMTP_PORT: '2525' });
 });
 
 test('refuses what it does not know', () => {

@@ -8,6 +8,8 @@ export type ServerSetup = {
   caPath?: string | undefined;
   apiKey?: string | undefined;
   apiSecret?: string | undefined;
+  /** Where it takes mail by SMTP, as far as that is known. */
+  smtpPort?: number | undefined;
 };
 
 /**
@@ -34,8 +36,18 @@ export function clientSetup(name: string, setup: ServerSetup): { stdout: string;
   ]);
   return {
     stdout: lines([...exports, ...snippets.map(comment)]),
-    hints: lines(client.hints.map((hint) => `mockjet: ${fill(hint, values)}`)),
+    hints: lines(
+      [...client.hints, ...smtpHints(name, setup)].map((hint) => `mockjet: ${fill(hint, values)}`),
+    ),
   };
+}
+
+/** The exports of `smtp` say the port already. */
+function smtpHints(name: ClientName, { smtpPort }: ServerSetup): string[] {
+  if (smtpPort === undefined || name === 'smtp') return [];
+  return [
+    'Mail by SMTP is taken at {hostname}:{smtpport}; "mockjet env smtp" says how to send it.',
+  ];
 }
 
 /** Puts the values of a server into a text of `clients.ts`. */
@@ -48,7 +60,13 @@ function isClientName(name: string): name is ClientName {
 }
 
 /** The values that the texts of `clients.ts` have places for. */
-export function valuesOf({ url, caPath, apiKey = 'key', apiSecret = 'secret' }: ServerSetup) {
+export function valuesOf({
+  url,
+  caPath,
+  apiKey = 'key',
+  apiSecret = 'secret',
+  smtpPort = 1025,
+}: ServerSetup) {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new Error(`"${url}" is no URL of a server: give one like http://127.0.0.1:6245.`);
@@ -63,6 +81,7 @@ export function valuesOf({ url, caPath, apiKey = 'key', apiSecret = 'secret' }: 
     ca: caPath ?? 'mockjet-ca.pem',
     key: apiKey,
     secret: apiSecret,
+    smtpport: String(smtpPort),
   };
 }
 

@@ -63,6 +63,20 @@ export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): P
   return pem;
 }
 
+/** Where the running mock takes mail by SMTP, by its own settings; undefined where it does not, or does not tell. */
+export async function runningSmtpPort(
+  given: Given,
+  environment: NodeJS.ProcessEnv,
+): Promise<number | undefined> {
+  try {
+    const control = controlAs(undefined, given, environment);
+    const { smtpPort } = await control.call<{ smtpPort?: number }>('GET', '/config');
+    return smtpPort || undefined; // 0 is any free one
+  } catch {
+    return undefined; // a control API that is locked keeps its settings to itself
+  }
+}
+
 function controlAs(
   keys: ReturnType<typeof keysOf>,
   given: Given,

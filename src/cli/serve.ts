@@ -33,8 +33,8 @@ export async function serve(
     );
   });
 
-  const url = await listenAt(app, { host: config.host, port: config.port });
-  logger.info({ url, data: config.data ?? 'memory' }, 'ready');
+  const { url, smtpUrl, smtpsUrl } = await listenAt(app, config);
+  logger.info({ url, smtpUrl, smtpsUrl, data: config.data ?? 'memory' }, 'ready');
   // Jobs that the last stop interrupted go on without waiting for their account's next request.
   for (const failure of await registry.openAll()) logger.error(failure.message);
 }

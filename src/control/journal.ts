@@ -59,7 +59,7 @@ export interface JournalQuery {
   /** The beginning of the path, in any case. */
   path?: string | undefined;
   status?: number | undefined;
-  /** Occurs in path or body, in any case. */
+  /** Occurs in path, body or the recipients of SMTP, in any case. */
   email?: string | undefined;
 }
 
@@ -173,7 +173,8 @@ function matches(call: Call, query: JournalQuery): boolean {
     (email === undefined ||
       holds(call.url, email) ||
       holds(call.url, encodeURIComponent(email)) ||
-      holds(call.body?.text ?? '', email))
+      holds(call.body?.text ?? '', email) ||
+      holds(String(call.headers['rcpt-to'] ?? ''), email))
   );
 }
 

@@ -8,3 +8,9 @@ export function timeBudget(ms: number): () => boolean {
 export function patience(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
+
+/** Milliseconds of the machine's time since the call, to a tenth. */
+export function stopwatch(): () => number {
+  const start = performance.now();
+  return () => Math.round((performance.now() - start) * 10) / 10;
+}

@@ -5,6 +5,8 @@ import type { Account } from '../accounts/account.ts';
 export interface InFlight {
   /** Counts a request until its answer is written or its connection has gone. */
   enter(account: Account, response: ServerResponse): void;
+  /** Counts work for an account; returns its end, to be called once. */
+  begin(account: Account): () => void;
   isBusy(account: Account): boolean;
 }
 
@@ -15,11 +17,15 @@ export function createInFlight(): InFlight {
     if (count === 0) counts.delete(account);
     else counts.set(account, count);
   };
+  const begin = (account: Account) => {
+    add(account, 1);
+    return () => add(account, -1);
+  };
   return {
     enter(account, response) {
-      add(account, 1);
-      response.once('close', () => add(account, -1));
+      response.once('close', begin(account));
     },
+    begin,
     isBusy: (account) => counts.has(account),
   };
 }

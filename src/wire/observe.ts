@@ -98,12 +98,12 @@ function shownHeaders(headers: Call['headers']): Call['headers'] {
   return shown;
 }
 
-function describeFault({ id, error, status, cut, malformed, delay }: Fault): string {
+export function describeFault({ id, error, status, cut, malformed, delay }: Fault): string {
   return `${id}: ${error ?? malformed ?? (cut === undefined ? (status ?? `delay ${delay} ms`) : `cut ${cut}`)}`;
 }
 
 /** Copies the beginning, so that a large body is not kept for it. */
-function excerpt(body: string | Buffer, limit: number): Excerpt {
+export function excerpt(body: string | Buffer, limit: number): Excerpt {
   const size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (typeof body === 'string' && size <= limit) return { text: body, size };
   const bytes =

@@ -3,6 +3,7 @@ import type { Resource, Verb } from '../engine/resource.ts';
 import type { Evidence } from '../lib/evidence.ts';
 import { resources } from '../resources/all.ts';
 import { mailjetRoutes } from './mailjet/routes.ts';
+import { smtpCall } from './smtp/call.ts';
 
 /** Something that Mailjet can be asked for. */
 export interface Operation {
@@ -13,13 +14,14 @@ export interface Operation {
   evidence: Evidence | undefined;
 }
 
-/** Every operation of the resources and paths that Mockjet has. */
+/** Every operation of the resources and paths that Mockjet has, and SMTP. */
 export function allOperations(): Operation[] {
   return [
     ...resources.flatMap((resource) => [...plainOperations(resource), ...actionsOf(resource)]),
     ...mailjetRoutes.map(({ operation, evidence }) =>
       evidence === undefined ? notBuilt(operation) : built(operation, evidence),
     ),
+    built(smtpCall.operation, 'documented'),
   ];
 }
 

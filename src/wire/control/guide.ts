@@ -1,6 +1,7 @@
 import { outcomeAddresses, outcomeDomain } from '../../mail/outcome-addresses.ts';
 import { laterSteps, outcomes } from '../../mail/outcome-plan.ts';
 import { mailjetFaults } from '../fault-answers.ts';
+import { smtpFaults } from '../smtp/fault-replies.ts';
 import type { ControlRoute } from './route.ts';
 import { routeFamilies } from './routes.ts';
 
@@ -87,5 +88,13 @@ ${outcomeAddresses.map(({ name, description }) => `| \`${name}@${outcomeDomain}\
     .join(
       ', ',
     )}, each in the dialect of the path. \`status\` with \`body\` and \`headers\` gives any answer (\`Content-Length\`, \`Transfer-Encoding\` and \`Trailer\` are Mockjet's own), alone an error with this status. \`delay\` waits first. \`cut\` ends the connection \`before\` the call is carried out, \`during\` its answer or \`after\` it. \`malformed\` spoils the body: \`truncated\` or \`not-json\`.
+
+Mail by SMTP is the operation \`smtp\` (method \`SMTP\`, path \`/smtp\`). There an error or a status becomes the reply to the mail: a code of SMTP such as 421, 450 or 552 as it is, else ${Object.entries(
+    smtpFaults,
+  )
+    .map(([status, { code }]) => `${status} as \`${code}\``)
+    .join(
+      ', ',
+    )}, any other 4xx as \`554\` and 5xx as \`451\`. A status below 400, \`body\`, \`headers\` and \`malformed\` change nothing there.
 `,
 };
