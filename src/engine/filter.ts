@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/account.ts';
 import { filterNeeds, NotBuiltError } from '../lib/errors.ts';
 import { type FilterType, filterTypes } from './filter-types.ts';
 import type { Query } from './query.ts';
@@ -23,7 +24,7 @@ export interface Filter {
   /** Value, in lower case, that asks for every row: there is nothing to filter. */
   every?: string;
   /** Changes a text before it is bound, e.g. into a LIKE pattern. */
-  value?: (text: string) => string;
+  value?: (text: string, account: Account) => string;
   /** Not in the metadata of 2021. */
   unlisted?: true;
 }
@@ -39,7 +40,7 @@ export interface Condition {
  * The condition that a query's filters make together.
  * @throws NotBuiltError for a filter that Mailjet has and Mockjet lacks; MailjetError 400 for a value that does not fit
  */
-export function filterConditions(resource: Resource, query: Query): Condition[] {
+export function filterConditions(account: Account, resource: Resource, query: Query): Condition[] {
   const conditions: Condition[] = [];
   for (const [name, filter] of resource.filterList) {
     const text = query.get(name);
@@ -48,14 +49,18 @@ export function filterConditions(resource: Resource, query: Query): Condition[] 
     const missing = filter.needs?.find((other) => query.get(other) === undefined);
     if (missing !== undefined) throw filterNeeds(name, missing);
     if (filter.choose !== undefined)
-      conditions.push({ sql: filter.choose, values: [filterValue(filter, text)], chooses: true });
+      conditions.push({
+        sql: filter.choose,
+        values: [filterValue(filter, text, account)],
+        chooses: true,
+      });
     else if (filter.where !== undefined)
-      conditions.push({ sql: filter.where, values: [filterValue(filter, text)] });
+      conditions.push({ sql: filter.where, values: [filterValue(filter, text, account)] });
   }
   return conditions;
 }
 
-function filterValue({ datatype, value }: Filter, text: string): Value {
+function filterValue({ datatype, value }: Filter, text: string, account: Account): Value {
   const read = filterTypes[datatype](text);
-  return value !== undefined && typeof read === 'string' ? value(read) : read;
+  return value !== undefined && typeof read === 'string' ? value(read, account) : read;
 }

@@ -15,7 +15,7 @@ import { orderBy } from './sort.ts';
 export function list(call: Call): Answer {
   const { account, resource, query } = call;
   const page = readPage(query);
-  const conditions = filterConditions(resource, query);
+  const conditions = filterConditions(account, resource, query);
   const { exists, listed } = resource;
   if (exists !== undefined) conditions.push({ sql: exists.where, values: exists.values(account) });
   if (listed?.unless.every((name) => query.get(name) === undefined)) {

@@ -83,6 +83,23 @@ export const httpDate = bySecond((time) => time.toUTCString());
 /** A time with its milliseconds, for what is ours. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
+/** What a period of the calendar may be. */
+export const periods = ['day', 'week', 'month', 'year'] as const;
+
+/** Where the day, week (from Monday on), month or year began that a time lies in, UTC, as Mailjet writes dates. */
+export function beginOfPeriod(ms: number, period: (typeof periods)[number]): string {
+  const time = new Date(ms);
+  const [year, month, day] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()];
+  const sinceMonday = (time.getUTCDay() + 6) % 7;
+  const begin = {
+    day: [year, month, day],
+    week: [year, month, day - sinceMonday],
+    month: [year, month, 1],
+    year: [year, 0, 1],
+  }[period] as [number, number, number]; // three numbers each
+  return rfc3339(Date.UTC(...begin));
+}
+
 /** A moment that somebody wrote: RFC 3339, a day, or milliseconds since 1970; UTC unless it says otherwise. Undefined for what is none. */
 export function readInstant(value: string | number): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : undefined;

@@ -101,7 +101,7 @@ function stepOne(account: Account, message: DueMessage, at: number | undefined):
         useragentId(step.agent),
         step.url ?? '',
       );
-  noteContact(account, message.ContactID, step, rfc3339(time));
+  noteContact(account, message.ContactID, step, time);
 }
 
 /** recorded: an open has one, and shows no name to it; how it is made is assumed */
@@ -109,17 +109,18 @@ const useragentId = (agent = '') =>
   agent === '' ? 0 : 1 + (createHash('sha1').update(agent).digest().readUInt32BE() % 9999);
 
 /** What a step changes of the contact (assumed, but for what the words say). */
-function noteContact(account: Account, contactId: bigint, { status }: Step, time: string): void {
+function noteContact(account: Account, contactId: bigint, { status }: Step, at: number): void {
+  const time = rfc3339(at);
   const setting = contactSettings[status];
   if (setting !== undefined)
-    account.sql(`UPDATE contact SET ${setting} WHERE ID = @id`).run({ time, id: contactId });
+    account.sql(`UPDATE contact SET ${setting} WHERE ID = @id`).run({ time, at, id: contactId });
 }
 
 const active = 'LastActivityAt = max(LastActivityAt, @time)';
 const contactSettings: Partial<Record<StepStatus, string>> = {
   sent: `DeliveredCount = DeliveredCount + 1, ${active}`,
-  opened: active,
-  clicked: active,
+  opened: `lastOpenedAt = max(lastOpenedAt, @at), ${active}`,
+  clicked: `lastClickedAt = max(lastClickedAt, @at), ${active}`,
   spam: `IsSpamComplaining = 1, ${active}`,
   unsub: `UnsubscribedAt = @time, UnsubscribedBy = 'Contact', ${active}`,
 };

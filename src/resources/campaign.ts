@@ -1,6 +1,8 @@
 import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, text } from '../engine/filter-kinds.ts';
 import type { Property } from '../engine/resource.ts';
+import { beginOfPeriod } from '../lib/clock.ts';
+import { periodOf } from './period.ts';
 
 const ignored = (kind: Property['kind']): Property => ({ kind, readOnly: true });
 /** recorded: left out where it is not set */
@@ -11,7 +13,7 @@ const unlessZero = (datatype: string): Property => ({
   decode: (stored) => (stored === 0n ? undefined : (stored as bigint)), // an integer column
 });
 
-/** What belongs together: the mails of a `CustomCampaign`. A list without `FromTS` shows today's alone (reported). */
+/** What belongs together: the mails of a `CustomCampaign`. A list without `FromTS` or `Period` shows today's alone (reported). */
 export const campaign = defineResource({
   name: 'campaign',
   type: 'Campaign',
@@ -63,7 +65,7 @@ export const campaign = defineResource({
     IsDeleted: flag('IsDeleted'),
     IsNewsletterTool: flag('(NewsLetterID <> 0)'),
     IsStarred: flag('IsStarred'),
-    Period: { datatype: 'AnsiString', notBuilt: true },
+    Period: periodOf('CreatedAt'),
     ToTS: { datatype: 'TRFC3339DateTime', where: 'CreatedAt <= ?' },
     WorkflowID: int64('WorkflowID'),
   },
@@ -71,9 +73,9 @@ export const campaign = defineResource({
   actions: [],
   listed: {
     where: 'CreatedAt >= ?',
-    values: (account) => [`${account.time().slice(0, 10)}T00:00:00Z`],
+    values: (account) => [beginOfPeriod(account.clock.now(), 'day')],
     // assumed: who names a campaign finds it whenever it was
-    unless: ['FromTS', 'ToTS', 'CampaignID', 'CustomCampaign'],
+    unless: ['FromTS', 'ToTS', 'Period', 'CampaignID', 'CustomCampaign'],
   },
   evidence: { list: 'reported', get: 'documented', update: 'documented' },
 });

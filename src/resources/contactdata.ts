@@ -46,7 +46,7 @@ export const contactdata = defineResource({
     MethodCollection: { kind: 'string' },
   },
   filters: {
-    ...contactFilters,
+    ...contactFilters('contactdata'),
     ContactEmail: caseless('Email'),
     DateFormat: { datatype: 'AnsiString', notBuilt: true },
     Fields: { datatype: 'AnsiString', readElsewhere: true },

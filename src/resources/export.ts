@@ -20,7 +20,7 @@ import type { Json } from '../lib/json.ts';
 import { jobFields, jobOfPath } from './job-action.ts';
 
 /**
- * POST and GET contact/export and listrecipient/export. The parameters and the answer of POST are Mailjet's own names
+ * POST and GET contact/export, listrecipient/export and message/export. The parameters and the answer of POST are Mailjet's own names
  * (its style guide for APIs, without words on their meaning); how they are read, what GET shows and the file, which is at
  * `/v3/DATA/batchjob/{job}/CSVData/text:csv`, are assumed.
  */
@@ -61,7 +61,7 @@ function start({ account, body }: ActionCall, rows: ExportedRows): Answer {
   const id = account.write(() =>
     insertJob(account, {
       kind: 'export',
-      jobType: 'Contacts export',
+      jobType: rows === 'message' ? 'Unknown' : 'Contacts export',
       status: 'Allocated',
       refId: list,
       request: { ...request },
@@ -83,7 +83,9 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 
 /** @throws NotBuiltError for a parameter that would change the file in a way that is not built */
 function requireUsual(given: Given, rows: ExportedRows): void {
-  for (const [name, values] of Object.entries(usual)) {
+  // a message is on no list
+  const known = rows === 'message' ? { ...usual, ListId: [] } : usual;
+  for (const [name, values] of Object.entries(known)) {
     const value = textOf(given, name);
     if (value !== '' && !values.includes(value.toLowerCase()))
       throw new NotBuiltError(`${name} "${value.slice(0, 50)}" of ${rows}/export`);

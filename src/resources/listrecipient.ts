@@ -1,6 +1,7 @@
 import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, moment, text } from '../engine/filter-kinds.ts';
 import { duplicateRecipient } from '../lib/errors.ts';
+import { blocked, opened, statusOf } from './contact-history.ts';
 import { exportOf } from './export.ts';
 
 export const listrecipient = defineResource({
@@ -37,7 +38,7 @@ export const listrecipient = defineResource({
   },
   filters: {
     Active: flag('IsActive'),
-    Blocked: { datatype: 'TBooleanFilter', notBuilt: true },
+    Blocked: blocked('subscription.ContactID'),
     Contact: int64('ContactID'),
     ContactEmail: text('contactEmail'),
     ContactsList: int64('ListID'),
@@ -45,9 +46,8 @@ export const listrecipient = defineResource({
     IsExcludedFromCampaigns: flag('contactIsExcluded'),
     LastActivityAt: moment('contactLastActivityAt'),
     ListName: text('ListName'),
-    Opened: { datatype: 'TBooleanFilter', notBuilt: true },
-    // an official plugin asks for all; what the others mean (one thread has `unactive`) is not known
-    Status: { datatype: 'AnsiString', every: 'all', notBuilt: true },
+    Opened: opened('subscription.ContactID'),
+    Status: statusOf('subscription.ContactID', 'all'), // an official plugin asks for all
     Unsub: flag('IsUnsubscribed'),
   },
   sorts: [{ property: 'ID', descending: false }],

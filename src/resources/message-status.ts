@@ -3,6 +3,12 @@ const numbered = [
   ...['processed', 'queued', 'sent', 'opened', 'clicked', 'bounce', 'spam', 'unsub', 'blocked'],
   ...['hardbounced', 'softbounced', 'deferred'],
 ];
+/** True for a status, by its number or name. */
+export function isMessageStatus(word: string): boolean {
+  const name = word.trim().toLowerCase();
+  return numbered.includes(name) || numbered[Number(name)] !== undefined;
+}
+
 /** More than all numbers and names. */
 const most = 30;
 

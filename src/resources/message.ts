@@ -1,9 +1,9 @@
-import { notBuiltAction } from '../engine/action.ts';
 import type { Answer, Call } from '../engine/call.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import type { Filter } from '../engine/filter.ts';
 import { int64, text } from '../engine/filter-kinds.ts';
 import { get } from '../engine/read.ts';
+import { exportOf } from './export.ts';
 import { messageStatuses } from './message-status.ts';
 
 /** `ShowSubject=true` and its like: read where the property is shown. */
@@ -98,7 +98,7 @@ export const message = defineResource({
       where: 'Status IN (SELECT value FROM json_each(?))',
       value: messageStatuses,
     },
-    PlanSubscription: { datatype: 'Int64', notBuilt: true },
+    PlanSubscription: { datatype: 'Int64', notBuilt: true }, // nothing tells which plan sent a message
     Sender: int64('SenderID'),
     SenderID: int64('SenderID'),
     ShowContactAlt: shows,
@@ -111,7 +111,7 @@ export const message = defineResource({
     { property: 'ArrivedAt', descending: true },
   ],
   newestFirst: true, // reported: without a filter the latest ten come
-  actions: [notBuiltAction('export', { isGlobal: true, operations: ['Get', 'Post'] })],
+  actions: [exportOf('message')],
   handlers: { get: getMessage },
   evidence: { list: 'recorded', get: 'recorded' },
 });

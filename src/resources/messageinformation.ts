@@ -2,6 +2,7 @@ import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64, text } from '../engine/filter-kinds.ts';
 import type { Property } from '../engine/resource.ts';
 import { messageStatuses } from './message-status.ts';
+import { periodOf } from './period.ts';
 
 const shown = (kind: Property['kind'], datatype?: string): Property => ({
   kind,
@@ -60,7 +61,7 @@ export const messageinformation = defineResource({
       where: 'Status IN (SELECT value FROM json_each(?))',
       value: messageStatuses,
     },
-    Period: { datatype: 'AnsiString', notBuilt: true },
+    Period: periodOf('CreatedAt'),
     ToTS: { datatype: 'TRFC3339DateTime', where: 'CreatedAt <= ?' },
   },
   sorts: [

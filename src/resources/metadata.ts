@@ -42,8 +42,8 @@ export function declareMetadata(all: () => readonly Resource[]): Resource {
     sorts: [],
     actions: [],
     handlers: {
-      list: ({ query, resource }) => {
-        filterConditions(resource, query); // refuses those that are not built
+      list: ({ account, query, resource }) => {
+        filterConditions(account, resource, query); // refuses those that are not built
         const name = query.get('ResourceName')?.toLowerCase();
         return ok(
           all()

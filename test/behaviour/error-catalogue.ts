@@ -768,9 +768,9 @@ export const errorCases: ErrorCase[] = [
   // whichever: it must not be built when this is read
   { name: 'a resource', ...gap(`the resource ${gapName}`), call: ['GET', gapName.toUpperCase()] },
   {
-    name: 'a filter that needs mail history',
-    ...gap('the filter Campaign of contact'),
-    call: ['GET', 'contact?campaign=1'],
+    name: 'a filter of which nothing tells what it does',
+    ...gap('the filter PlanSubscription of message'),
+    call: ['GET', 'message?plansubscription=1'],
   },
   ...actionsNotBuilt().map(
     ({ resource, action, path, method }): ErrorCase => ({

@@ -181,13 +181,10 @@ describe('Filters of contactmetadata', () => {
 
 describe('A filter that is known and not built', () => {
   it.each([
-    'contact?Campaign=1',
-    'contact?Status=opened',
-    'contactdata?campaign=1',
+    'contact?Status=unactive',
     'contactdata?DateFormat=x',
     'contactdata?TimeZone=x',
-    'listrecipient?Blocked=true',
-    'listrecipient?Opened=true',
+    'message?PlanSubscription=1',
     'listrecipient?status=active',
     'listrecipient?Status=unactive',
     'apikey?KeyType=1',

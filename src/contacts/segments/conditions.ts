@@ -1,5 +1,4 @@
 import { readInstant, rfc3339 } from '../../lib/clock.ts';
-import { NotBuiltError } from '../../lib/errors.ts';
 import { join, type Sql, sql } from './sql.ts';
 import type { Condition, FunctionCall, Operand, Relation } from './syntax.ts';
 import {
@@ -11,18 +10,12 @@ import {
   type ValueType,
 } from './values.ts';
 
-/** What a condition refers to. */
-export interface Setting extends Meaning {
-  /** True once a mail of the account was opened or clicked, or may have been. */
-  hasActivity: boolean;
-}
-
 /**
  * SQL that is 1 for the rows of `contact` for which a condition holds, else 0. Never NULL: what compares with a value
  * that is not there does not hold, so `not` and `!=` of it do (assumed). Texts are compared exactly (assumed).
  * @throws NotBuiltError for what Mockjet can't tell
  */
-export function conditionSql(condition: Condition, setting: Setting): Sql {
+export function conditionSql(condition: Condition, setting: Meaning): Sql {
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -67,7 +60,7 @@ function compare(left: Value, relation: Relation, right: Value): Sql {
 
 const holds = (condition: Sql): Sql => sql`((${condition}) IS TRUE)`;
 
-function test(call: FunctionCall, setting: Setting): Sql {
+function test(call: FunctionCall, setting: Meaning): Sql {
   const value = operandValue(argumentOf(call, 0), setting);
   switch (call.name) {
     case 'IsProvided':
@@ -94,19 +87,24 @@ function test(call: FunctionCall, setting: Setting): Sql {
       return within(value, setting.now, setting.now + daysOf(call, 1));
     case 'HasOpenedSince':
     case 'HasClickedSince':
-      if (setting.hasActivity)
-        throw new NotBuiltError(`${call.name} of a segment in an account with mails`);
-      return sql`0`;
+      return hasDone(call, setting);
     default:
       throw new Error(`${call.name} is no condition`);
   }
+}
+
+/** Who never did has done it in no number of days. A click is no open (assumed). */
+function hasDone(call: FunctionCall, { now, columns }: Meaning): Sql {
+  const column = call.name === 'HasOpenedSince' ? 'lastOpenedAt' : 'lastClickedAt';
+  const last = columns.nameOf(column, () => ({ text: column, values: [] }));
+  return sql`(${last} > 0 AND ${last} >= ${now - daysOf(call, 0)})`;
 }
 
 /** SQLite counts characters, not halves of them. */
 const lengthOf = (text: string): number => [...text].length;
 
 /** Both ends count (assumed). */
-function between(value: Value, type: ValueType, from: Operand, to: Operand, setting: Setting): Sql {
+function between(value: Value, type: ValueType, from: Operand, to: Operand, setting: Meaning): Sql {
   const [low, high] = [operandValue(from, setting).as(type), operandValue(to, setting).as(type)];
   return holds(sql`${value.as(type)} BETWEEN ${low} AND ${high}`);
 }

@@ -211,9 +211,20 @@ it.each([
   expect(() => names(expression)).toThrow(feature);
 });
 
-it('once there are messages, who opened one is not built', () => {
-  account.db.exec('DROP TABLE IF EXISTS message; CREATE TABLE message (ID INTEGER PRIMARY KEY)');
-  expect(names('not HasOpenedSince(3)')).not.toBe('');
-  account.sql('INSERT INTO message DEFAULT VALUES').run();
-  expect(() => names('not HasOpenedSince(3)')).toThrow('HasOpenedSince of a segment');
+it.each([
+  ['HasOpenedSince(2)', 'ada'],
+  ['HasOpenedSince(1)', ''],
+  ['HasOpenedSince(3)', 'ada bob'],
+  ['hasclickedsince(3)', 'ada'],
+  ['not HasOpenedSince(3)', 'cyd dan eve'],
+  ['HasOpenedSince(3) and age > 10', 'ada'],
+])('by activity: %s', (expression, expected) => {
+  const ago = (days: number) => account.clock.now() - days * 86_400_000;
+  const set = account.sql(
+    "UPDATE contact SET lastOpenedAt = ?, lastClickedAt = ? WHERE Email LIKE ? || '@%'",
+  );
+  set.run(ago(2), ago(2), 'ada');
+  set.run(ago(3), 0, 'bob');
+  expect(names(expression)).toBe(expected);
+  set.run(0, 0, '%');
 });

@@ -1,6 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
 import { definitions } from '../properties.ts';
-import { mayHaveActivity } from './activity.ts';
 import { createColumns } from './columns.ts';
 import { conditionSql } from './conditions.ts';
 import type { Condition } from './syntax.ts';
@@ -46,7 +45,6 @@ export function searchSegment(account: Account, condition: Condition, page: Sear
     definitions: definitions(account),
     now: account.clock.now(),
     columns,
-    hasActivity: mayHaveActivity(account),
   });
   const rows = Math.max(
     fewestPerStep,

@@ -1,7 +1,7 @@
 import { type Definition, findDefinition } from '../../contacts/properties.ts';
 
-/** What an export has a line for: a contact, or a subscription. */
-export type ExportedRows = 'contact' | 'listrecipient';
+/** What an export has a line for: a contact, a subscription, or a message. */
+export type ExportedRows = 'contact' | 'listrecipient' | 'message';
 
 /** Columns of a row, by name. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -40,13 +40,36 @@ const ownFields: Record<ExportedRows, readonly string[]> = {
     'SubscribedAt',
     'UnsubscribedAt',
   ],
+  message: [
+    'ID',
+    'ArrivedAt',
+    'AttachmentCount',
+    'AttemptCount',
+    'CampaignID',
+    'ContactAlt',
+    'ContactID',
+    'CustomID',
+    'DestinationID',
+    'IsClickTracked',
+    'IsHTMLPartIncluded',
+    'IsOpenTracked',
+    'IsTextPartIncluded',
+    'MessageSize',
+    'SenderID',
+    'State',
+    'StatePermanent',
+    'Status',
+    'Subject',
+    'UUID',
+  ],
 };
 
 /**
  * The columns of a file for which none are named (assumed): of contacts those with which a CSV import makes them again,
- * of subscriptions what the resource shows.
+ * of the others what the resource shows.
  */
 export function usualFields(rows: ExportedRows, definitions: readonly Definition[]): string[] {
+  if (rows === 'message') return [...ownFields.message];
   return rows === 'contact'
     ? ['email', ...definitions.map(({ name }) => name)]
     : ['email', ...ownFields.listrecipient.filter((name) => name !== 'Email')];
@@ -60,7 +83,8 @@ export function fieldOf(
 ): ExportField | undefined {
   const own = ownFields[rows];
   if (own.includes(name)) return ownField(name, name);
-  const definition = findDefinition(definitions, name);
+  // properties are a contact's
+  const definition = rows === 'message' ? undefined : findDefinition(definitions, name);
   if (definition !== undefined)
     return { name, text: (_row, properties) => properties[definition.id] ?? '' };
   const column = own.find((each) => each.toLowerCase() === name.toLowerCase());
@@ -68,7 +92,7 @@ export function fieldOf(
 }
 
 function ownField(name: string, column: string): ExportField {
-  const isFlag = column.startsWith('Is');
+  const isFlag = column.startsWith('Is') || column === 'StatePermanent';
   return {
     name,
     text: (row) => (isFlag ? String(Boolean(row[column])) : String(row[column] ?? '')),

@@ -19,7 +19,7 @@ export interface ExportRequest {
   hasMark: boolean;
 }
 
-/** The work of contact/export and listrecipient/export: a CSV file, found once it is whole. States and file are assumed. */
+/** The work of contact/export, listrecipient/export and message/export: a CSV file, found once it is whole. States and file are assumed. */
 export const contactExport: JobKind = {
   name: 'export',
   states: ['Allocated', 'Upload', 'Prepare', 'Importing', 'Completed'],

@@ -39,7 +39,7 @@ export const contact = defineResource({
     UnsubscribedBy: { kind: 'string', readOnly: true },
   },
   filters: {
-    ...contactFilters,
+    ...contactFilters('contact'),
     // two public threads show that it is honoured; on contactdata another shows that it is not
     ID: { datatype: 'Int64', where: 'ID = ?', unlisted: true },
   },
