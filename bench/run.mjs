@@ -17,6 +17,7 @@ const quick = {
   import: ['50000'],
   'reads-during-import': ['50000', '1', '5'],
   growth: ['1000,10000,50000', '50'],
+  render: ['200', '3'],
 };
 
 const given = process.argv.slice(2);
