@@ -139,6 +139,7 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     onFailure: (error) => log.error({ err: error }, 'message could not be moved on'),
     bounds: config,
     senders: config.senders,
+    sandboxIds: config.sandboxIds,
     onDropped: ({ apiKey }, kind) => log.warn({ apiKey }, droppedText[kind]),
   });
   return { runner, scheduler, mailroom };

@@ -48,4 +48,12 @@ export const mailSettings = {
     schema: z.enum(['permissive', 'strict']).default('permissive'),
     byDefault: 'permissive',
   },
+  sandboxIds: {
+    flag: '--sandbox-ids',
+    environment: 'MOCKJET_SANDBOX_IDS',
+    description:
+      'IDs in the answer to a mail with SandboxMode: none, as on production, or unique ones, which no message has',
+    schema: z.enum(['none', 'unique']).default('none'),
+    byDefault: 'none',
+  },
 } satisfies Record<string, Setting>;

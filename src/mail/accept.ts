@@ -15,11 +15,13 @@ import { storeMail } from './store-mail.ts';
  * How mails are taken.
  * @property requestGuid `X-Mj-Request-Guid` of the answer, by which a mail is found again
  * @property isStrict true to drop mail of senders that production would not let out
+ * @property numbersSandbox true to give recipients of a sandboxed mail IDs too
  * @property stepMs ms of the account's clock until the first step of a message's life
  */
 export interface Acceptance {
   requestGuid: string;
   isStrict: boolean;
+  numbersSandbox: boolean;
   stepMs: number;
 }
 
@@ -63,20 +65,9 @@ function acceptOne(
   const warnings = warning === undefined ? given.warnings : [...given.warnings, warning];
   const draft = { ...given, from, warnings };
   const recipients = recipientsOf(draft);
-  if (draft.sandbox) {
-    const mailId = storeMail(account, draft, recipients, how.requestGuid);
-    return {
-      mailId,
-      recipients: recipients.map(({ email, kind }) => ({
-        email,
-        kind,
-        messageId: 0n,
-        messageUuid: '',
-      })),
-    };
-  }
+  if (draft.sandbox) return keepAlone(account, draft, recipients, how);
   if (warning !== undefined && how.isStrict)
-    return { ...drop(account, draft, recipients, how), dropped: warning.message };
+    return { ...keepAlone(account, draft, recipients, how), dropped: warning.message };
   const mailId = storeMail(account, draft, recipients, how.requestGuid);
   const contacts = contactsOf(account, recipients);
   const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, sender.ID);
@@ -110,15 +101,20 @@ function acceptOne(
 }
 
 /**
- * Stores a mail that goes nowhere: its recipients have IDs like any other (reported), and no message has them. That no
- * contact and no campaign is made either is assumed.
+ * Stores a mail that goes nowhere: no message has the IDs of its recipients, which are given all the same (reported for
+ * senders that were not validated), but for a sandbox as production's. That no contact and no campaign is made is assumed.
  */
-function drop(
+function keepAlone(
   account: Account,
   draft: Draft,
   recipients: ReturnType<typeof recipientsOf>,
   how: Acceptance,
 ): Accepted {
+  if (draft.sandbox && !how.numbersSandbox) {
+    const mailId = storeMail(account, draft, recipients, how.requestGuid);
+    const none = { messageId: 0n, messageUuid: '' };
+    return { mailId, recipients: recipients.map(({ email, kind }) => ({ email, kind, ...none })) };
+  }
   const first = reserveIds(account, recipients.length);
   const numbered = recipients.map((recipient, index) => ({
     ...recipient,

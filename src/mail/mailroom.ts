@@ -17,11 +17,13 @@ export interface Mailroom {
 
 /**
  * @property senders `strict` to let only active senders send, as production does
+ * @property sandboxIds `unique` to give the recipients of sandboxed mails IDs, as production does not
  * @property onDropped told when the bounds take something of an account for the first time
  */
 type MailroomOptions = Parameters<typeof createLife>[0] & {
   bounds: MailBounds;
   senders: 'permissive' | 'strict';
+  sandboxIds: 'none' | 'unique';
   onDropped: (account: Account, kind: Dropped['first'][number]) => void;
 };
 
@@ -63,7 +65,12 @@ export function createMailroom(options: MailroomOptions): Mailroom {
         ...draft,
         warnings: [...draft.warnings, ...draftWarnings(draft)],
       }));
-      const how = { requestGuid, isStrict, stepMs: life.stepMs(account) };
+      const how = {
+        requestGuid,
+        isStrict,
+        numbersSandbox: options.sandboxIds === 'unique',
+        stepMs: life.stepMs(account),
+      };
       const { accepted, dropped } = account.write(() => ({
         accepted: accept(account, warned, how),
         dropped: dropOldest(account, options.bounds),

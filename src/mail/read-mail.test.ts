@@ -30,7 +30,12 @@ it('a mail is read as it was taken', () => {
     warnings: [{ code: 'no-text-part', message: 'There is no text part' }],
   };
   const [taken] = account.write(() =>
-    accept(account, [draft], { requestGuid: 'guid-1', isStrict: false, stepMs: 5 }),
+    accept(account, [draft], {
+      requestGuid: 'guid-1',
+      isStrict: false,
+      numbersSandbox: false,
+      stepMs: 5,
+    }),
   );
   const { mailId = 0n, recipients = [] } = taken ?? {};
   expect(recipients.map(({ kind }) => kind)).toEqual(['to', 'bcc']);

@@ -89,7 +89,7 @@ export function readMail(account: Account, id: bigint): StoredMail | undefined {
     eventPayload: row.EventPayload,
     campaign: row.CustomCampaign,
     attachments: attachmentsOf(account, id),
-    recipients: recipientsOf(account, id, row.recipients),
+    recipients: recipientsOf(account, row),
   };
 }
 
@@ -126,17 +126,20 @@ type StoredRecipient = Mailbox &
   Pick<AcceptedRecipient, 'kind'> & { messageId?: string; messageUuid?: string };
 
 /** Recipients as the mail names them, with their messages where there are any left. */
-function recipientsOf(account: Account, mailId: bigint, stored: string): MailRecipient[] {
+function recipientsOf(
+  account: Account,
+  { ID: mailId, recipients, isSandbox }: MailRow,
+): MailRecipient[] {
   const messages = account
     .sql('SELECT ID, UUID, Status FROM message WHERE mailID = ? ORDER BY ID')
     .all(mailId) as { ID: bigint; UUID: string; Status: string }[]; // the columns selected
-  const given = JSON.parse(stored) as StoredRecipient[]; // storeMail writes it
+  const given = JSON.parse(recipients) as StoredRecipient[]; // storeMail writes it
   // the bound on messages drops the first ones of a mail first
   const dropped = given.length - messages.length;
   return given.map((recipient, index) => {
     const message = messages[index - dropped];
     const { email, name, kind, messageId, messageUuid = '' } = recipient;
-    const status = messageId === undefined ? '' : 'dropped';
+    const status = messageId === undefined || isSandbox === 1n ? '' : 'dropped';
     if (message === undefined)
       return {
         email,
