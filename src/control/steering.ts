@@ -10,12 +10,14 @@ import { type Coverage, createCoverage } from './coverage.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHolds, type Holds } from './holds.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { createMailWaits, type MailWaits } from './mail-waits.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createSearches, type RunSearch } from './segments.ts';
 
 /** What control keeps of an account beside its database: it outlives putting away, not a reset. */
 interface AccountControl {
   journal: Journal;
+  mailWaits: MailWaits;
   faults: Faults;
   rateLimit: RateLimit;
   coverage: Coverage;
@@ -51,7 +53,7 @@ export interface Steering extends Parts {
   control(account: Account): AccountControl;
   /** Makes an account new: its data, clock, faults, journal, rate limit, coverage and pace. */
   reset(account: Account): void;
-  /** Ends all waiting for calls, so that the server can close. */
+  /** Ends all waiting for calls and mails, so that the server can close. */
   close(): void;
   /** Makes every account new, and forgets the server's faults. */
   resetAll(): void;
@@ -63,11 +65,15 @@ export interface Steering extends Parts {
 export function createSteering(parts: Parts, limits: { calls: number }): Steering {
   const controls = new WeakMap<Account, AccountControl>();
   const faults = createFaults({ clock: createClock() });
+  const endWaits = (account: Account) => {
+    const control = controls.get(account);
+    control?.journal.close();
+    control?.mailWaits.close();
+  };
   const forget = (account: Account) => {
     parts.scheduler.forget(account);
-    const control = controls.get(account);
+    endWaits(account);
     controls.delete(account);
-    control?.journal.close();
   };
   const steering: Steering = {
     ...parts,
@@ -80,6 +86,7 @@ export function createSteering(parts: Parts, limits: { calls: number }): Steerin
       if (known !== undefined) return known;
       const made = {
         journal: createJournal(limits),
+        mailWaits: createMailWaits(account),
         faults: createFaults(account),
         rateLimit: createRateLimit(account.clock),
         coverage: createCoverage(),
@@ -89,7 +96,7 @@ export function createSteering(parts: Parts, limits: { calls: number }): Steerin
     },
     close() {
       steering.holds.cut();
-      for (const account of parts.registry.accounts()) controls.get(account)?.journal.close();
+      for (const account of parts.registry.accounts()) endWaits(account);
     },
     reset(account) {
       // first: a plan or a pace of before must not touch the jobs of after

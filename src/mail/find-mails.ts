@@ -1,89 +1,93 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../accounts/account.ts';
-import { compileGlob } from '../lib/glob.ts';
-import { readMail, type StoredMail } from './read-mail.ts';
+import { type Condition, meets } from './mail-conditions.ts';
+import {
+  type SearchedMail,
+  type SearchedRow,
+  searchedColumns,
+  searchedMail,
+} from './searched-mail.ts';
 
-/** What mails are asked for; every given part must hold. */
-interface MailQuery {
-  /** Whole or with `*`, any case; of To, Cc or Bcc. */
-  to?: string | undefined;
-  /** Whole or with `*`, any case. */
-  from?: string | undefined;
-  /** Occurs in the subject, any case. */
-  subject?: string | undefined;
-  /** Occurs in the text or HTML part, any case. */
-  text?: string | undefined;
-  customId?: string | undefined;
-  campaign?: string | undefined;
-  requestGuid?: string | undefined;
-  messageId?: string | undefined;
-  messageUuid?: string | undefined;
-  /** Of one of its messages. */
-  status?: string | undefined;
+/** How many IDs are looked at in one go, so that a search holds nobody up. */
+const sliceIds = 1000n;
+/** Characters of content that are read in one go. */
+const sliceCharacters = 1_000_000;
+const highest = 2n ** 63n - 1n;
+
+/**
+ * What a search found.
+ * @property ids the newest mails, newest first
+ * @property total how many there are in all
+ */
+export interface FoundMails {
+  ids: bigint[];
+  total: number;
 }
 
-type Condition = (mail: StoredMail) => boolean;
-
-/** How many mails are read in one go, so that a search holds nobody up. */
-const step = 100;
-
-/** Makes the conditions of a query. */
-function conditionsOf(query: MailQuery): Condition[] {
-  const conditions: Condition[] = [];
-  const add = (
-    name: keyof MailQuery,
-    values: (mail: StoredMail) => string[],
-    test: (wanted: string) => (value: string) => boolean,
-  ) => {
-    const wanted = query[name];
-    if (wanted === undefined) return;
-    const holds = test(wanted);
-    conditions.push((mail) => values(mail).some(holds));
-  };
-  const within = (wanted: string) => {
-    const part = wanted.toLowerCase();
-    return (value: string) => value.toLowerCase().includes(part);
-  };
-  const same = (wanted: string) => (value: string) => value === wanted;
-  const of = (part: 'email' | 'messageUuid' | 'status') => (mail: StoredMail) =>
-    mail.recipients.map((recipient) => recipient[part]);
-  add('to', of('email'), compileGlob);
-  add('from', ({ from }) => [from.email], compileGlob);
-  add('subject', ({ subject }) => [subject], within);
-  add('text', ({ text, html }) => [text, html], within);
-  add('customId', ({ customId }) => [customId], same);
-  add('campaign', ({ campaign }) => [campaign], same);
-  add('requestGuid', ({ requestGuid }) => [requestGuid], same);
-  add('messageId', (mail) => mail.recipients.map(({ messageId }) => `${messageId}`), same);
-  add('messageUuid', of('messageUuid'), same);
-  add('status', of('status'), same);
-  return conditions;
-}
-
-/** The newest mails for which every condition holds, newest first; none once the account is another or closed. */
+/**
+ * Finds the mails for which every condition holds, newest first; none once the account is another or closed.
+ * @param options `limit` of the IDs, `above` an ID below which nobody looks, `enough`: a total that ends the search
+ */
 export async function findMails(
   account: Account,
-  query: MailQuery,
-  limit: number,
-): Promise<StoredMail[]> {
-  const conditions = conditionsOf(query);
+  conditions: readonly Condition[],
+  { limit, above = 0n, enough }: { limit: number; above?: bigint; enough?: number },
+): Promise<FoundMails> {
+  if (conditions.length === 0 && above === 0n) return newestMails(account, limit);
   const { epoch } = account;
-  const found: StoredMail[] = [];
-  let before = 2n ** 63n - 1n;
-  while (account.isOpen && account.epoch === epoch) {
-    const ids = account
-      .sql('SELECT mailID FROM mailcontent WHERE mailID < ? ORDER BY mailID DESC LIMIT ?')
-      .all(before, step) as { mailID: bigint }[]; // the column selected
-    for (const { mailID } of ids) {
-      const mail = readMail(account, mailID);
-      if (mail === undefined || !conditions.every((holds) => holds(mail))) continue;
-      found.push(mail);
-      if (found.length >= limit) return found;
-    }
-    const last = ids.at(-1);
-    if (last === undefined || ids.length < step) return found;
-    before = last.mailID;
-    await setImmediate();
+  const found: FoundMails = { ids: [], total: 0 };
+  for await (const mail of searchMails(account, conditions, above)) {
+    if (!meets(mail, conditions)) continue;
+    found.total += 1;
+    if (found.ids.length < limit) found.ids.push(mail.ID);
+    if (found.total === enough) break;
   }
-  return [];
+  return account.isOpen && account.epoch === epoch ? found : { ids: [], total: 0 };
+}
+
+/** Every mail whose content is kept. */
+function newestMails(account: Account, limit: number): FoundMails {
+  const ids = account
+    .sql('SELECT mailID FROM mailcontent ORDER BY mailID DESC LIMIT ?')
+    .all(limit) as { mailID: bigint }[]; // the column selected
+  const { mailContents } = account.sql('SELECT mailContents FROM account').get() as {
+    mailContents: bigint; // always one row, of this column
+  };
+  return { ids: ids.map(({ mailID }) => mailID), total: Number(mailContents) };
+}
+
+/** The mails that SQL can tell to be wanted perhaps, newest first, with a pause for others after each slice. */
+export async function* searchMails(
+  account: Account,
+  conditions: readonly Condition[],
+  above = 0n,
+): AsyncGenerator<SearchedMail> {
+  const { epoch } = account;
+  const narrowings = conditions.flatMap(({ narrowing }) => narrowing ?? []);
+  const values = narrowings.flatMap((narrowing) => narrowing.values);
+  const search = `SELECT ${searchedColumns} FROM mail CROSS JOIN mailcontent ON mailID = mail.ID
+    WHERE ${['mail.ID BETWEEN ? AND ?', ...narrowings.map(({ sql }) => sql)].join(' AND ')} ORDER BY mail.ID DESC`;
+  let below = highest;
+  let read = 0;
+  const pause = async () => {
+    read = 0;
+    await setImmediate();
+    return account.isOpen && account.epoch === epoch;
+  };
+  for (;;) {
+    const { top } = account
+      .sql('SELECT max(mailID) AS top FROM mailcontent WHERE mailID < ?')
+      .get(below) as { top: bigint | null }; // always one row, of this column
+    if (top === null || top <= above) return;
+    const bottom = top - sliceIds > above ? top - sliceIds + 1n : above + 1n;
+    const rows = account.sql(search).all(bottom, top, ...values) as SearchedRow[]; // the columns selected
+    for (const row of rows) {
+      const mail = searchedMail(account, row);
+      yield mail;
+      read += mail.read;
+      if (read > sliceCharacters && !(await pause())) return;
+    }
+    below = bottom;
+    if (!(await pause())) return;
+  }
 }

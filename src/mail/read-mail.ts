@@ -122,7 +122,7 @@ function attachmentsOf(account: Account, mailId: bigint): StoredAttachment[] {
 }
 
 /** A recipient as `storeMail` writes it; with IDs where no message has them. */
-type StoredRecipient = Mailbox &
+export type StoredRecipient = Mailbox &
   Pick<AcceptedRecipient, 'kind'> & { messageId?: string; messageUuid?: string };
 
 /** Recipients as the mail names them, with their messages where there are any left. */

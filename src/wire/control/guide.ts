@@ -68,6 +68,18 @@ A seed holds 1,000 properties, 2,000 lists, 20,000 contacts, 1,000 senders and 1
 
 The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every fresh account.
 `,
+  Mails: `| condition | holds for a mail |
+| --- | --- |
+| \`to\`, \`from\` | to or from the address, whole or with \`*\`, in any case; \`to\` looks at To, Cc and Bcc |
+| \`subject\`, \`text\` | with this in its subject, or in its text or HTML, in any case |
+| \`header.X-Foo\` | with this in a header of that name, in any case |
+| \`customId\`, \`campaign\`, \`templateId\` | with exactly this |
+| \`messageId\`, \`messageUuid\`, \`status\` | with a message of this ID, UUID, or status now |
+| \`requestGuid\` | from the call that was answered with this \`X-Mj-Request-Guid\` |
+| \`after\` | behind the mail of this id, or behind this time of the account's clock |
+
+\`total\` tells how many there are whatever \`limit\` says, \`dropped\` how many the bounds on mail have taken since the account was new. A list ends early, whatever its \`limit\`, at 32 million characters of text and HTML. A wait lasts a minute at most, on the machine's time.
+`,
   Outcomes: `A message is queued, then sent, unless its address or a rule says otherwise. A rule meets the messages that fit all of \`to\`, \`subject\`, \`customId\` (each with \`*\`) and \`nth\` that it gives; the first one that applies is taken, and one that is used up (\`count\`) or over (\`ttl\`) stays in the list.
 
 \`outcome\` is one of ${outcomes.map((outcome) => `\`${outcome}\``).join(', ')}, \`reason\` a state of \`messagestate\`. What follows stands in \`later\`: \`{"status": "opened", "after": "2h"}\`, each step after the one before, on the account's clock; also ${laterSteps

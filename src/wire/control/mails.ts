@@ -1,139 +1,98 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
-import { isoTime } from '../../lib/clock.ts';
-import { findCodes } from '../../mail/codes.ts';
+import { readLookupId } from '../../lib/int64.ts';
 import { findMails } from '../../mail/find-mails.ts';
-import { findLinks } from '../../mail/links.ts';
-import { readMail, type StoredMail } from '../../mail/read-mail.ts';
+import { type Condition, conditionsOf } from '../../mail/mail-conditions.ts';
+import { nearMisses } from '../../mail/near-misses.ts';
+import { readMail } from '../../mail/read-mail.ts';
+import { removeMails } from '../../mail/remove-mails.ts';
+import { integer } from './integer.ts';
+import { mailConditions, mailsParameters } from './mail-query.ts';
 import type { ControlRoute } from './route.ts';
+import { showMail, shownMail } from './shown-mail.ts';
 import { accountRoute } from './typed-route.ts';
 
-/** Characters: each mail is searched for them. */
-const text = z.string().max(300).optional();
-const query = z.strictObject({
-  to: text,
-  from: text,
-  subject: text,
-  text,
-  customId: text,
-  campaign: text,
-  messageId: text,
-  messageUuid: text,
-  requestGuid: text,
-  status: text,
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-});
-const mailbox = z.strictObject({ email: z.string(), name: z.string() });
-const history = z.strictObject({
-  type: z.string(),
-  at: z.iso.datetime(),
-  state: z.string(),
-  url: z.string(),
-});
-const shownMail = z.strictObject({
-  id: z.string(),
-  at: z.iso.datetime(),
-  source: z.enum(['v3.1', 'v3', 'smtp']),
-  sandbox: z.boolean(),
-  requestGuid: z.string(),
-  from: mailbox,
-  to: z.array(mailbox),
-  cc: z.array(mailbox),
-  bcc: z.array(mailbox),
-  replyTo: mailbox.nullable(),
-  subject: z.string(),
-  text: z.string(),
-  html: z.string(),
-  headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
-  attachments: z.array(
-    z.strictObject({
-      filename: z.string(),
-      contentType: z.string(),
-      contentId: z.string(),
-      size: z.number().int(),
-    }),
-  ),
-  customId: z.string(),
-  eventPayload: z.string(),
-  campaign: z.string(),
-  variables: z.unknown(),
-  recipients: z.array(
-    z.strictObject({
-      email: z.string(),
-      kind: z.enum(['to', 'cc', 'bcc']),
-      messageId: z.string(),
-      messageUuid: z.string(),
-      status: z.string(),
-      history: z.array(history),
-    }),
-  ),
-  links: z.array(z.strictObject({ href: z.string(), text: z.string() })),
-  codes: z.array(z.string()),
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-});
+/** Characters of text and HTML in one list: more would make an answer that no client wants. */
+const mostCharacters = 32_000_000;
 
-/** A mail as control shows it. */
-function show(mail: StoredMail): z.input<typeof shownMail> {
-  const of = (wanted: string) =>
-    mail.recipients
-      .filter(({ kind }) => kind === wanted)
-      .map(({ email, name }) => ({ email, name }));
-  return {
-    id: `${mail.id}`,
-    at: isoTime(mail.at),
-    source: mail.source,
-    sandbox: mail.sandbox,
-    requestGuid: mail.requestGuid,
-    from: mail.from,
-    to: of('to'),
-    cc: of('cc'),
-    bcc: of('bcc'),
-    replyTo: mail.replyTo ?? null,
-    subject: mail.subject,
-    text: mail.text,
-    html: mail.html,
-    headers: mail.headers,
-    attachments: mail.attachments.map(({ filename, contentType, contentId, size }) => ({
-      filename,
-      contentType,
-      contentId,
-      size,
-    })),
-    customId: mail.customId,
-    eventPayload: mail.eventPayload,
-    campaign: mail.campaign,
-    variables: mail.variables,
-    recipients: mail.recipients.map(({ email, kind, messageId, messageUuid, status, history }) => ({
-      email,
-      kind,
-      messageId: `${messageId}`,
-      messageUuid,
-      status,
-      history: history.map((event) => ({ ...event, at: isoTime(event.at) })),
-    })),
-    links: findLinks(mail),
-    codes: findCodes(mail),
-    warnings: mail.warnings,
-  };
+/** Mails as control shows them; others get their turn between them, since links and codes of large ones take time. */
+async function showMails(account: Account, ids: readonly bigint[]) {
+  const { epoch } = account;
+  const mails = [];
+  let characters = 0;
+  for (const id of ids) {
+    if (!account.isOpen || account.epoch !== epoch) return [];
+    const mail = readMail(account, id);
+    if (mail === undefined) continue;
+    characters += mail.text.length + mail.html.length;
+    if (characters > mostCharacters && mails.length > 0) break;
+    mails.push(showMail(mail));
+    await immediate();
+  }
+  return mails;
 }
+
+/** Says what was waited for, and which mails came near. */
+async function notEnough(
+  account: Account,
+  conditions: readonly Condition[],
+  count: number,
+): Promise<string> {
+  const asked = conditions.map(({ name, wanted }) => `${name} ${JSON.stringify(wanted)}`);
+  const { total } = await findMails(account, conditions, { limit: 0 });
+  const near = await nearMisses(account, conditions);
+  const wanted = `${count} ${count === 1 ? 'mail' : 'mails'} with ${asked.join(', ') || 'no condition'}`;
+  const others =
+    near.length > 0
+      ? `The nearest others: ${near.join('; ')}`
+      : total === 0
+        ? 'There was no mail at all'
+        : 'There was no other mail';
+  return `Waited for ${wanted}, and there ${total === 1 ? 'was 1' : `were ${total}`}. ${others}`;
+}
+
+const droppedOf = (account: Account) =>
+  (account.sql('SELECT droppedMails FROM account').get() as { droppedMails: bigint }).droppedMails; // always one row
 
 export const mailRoutes: readonly ControlRoute[] = [
   accountRoute({
     method: 'GET',
     path: '/mails',
     description:
-      'Lists the mails that were sent, newest first, 100 unless `limit` says otherwise; each condition given must hold: to, from (whole or with `*`), subject, text (contained, in any case), customId, campaign, messageId, messageUuid, requestGuid, status.',
-    example: `-G -d 'to=*@example.com' -d subject=order`,
-    query,
-    answer: z.strictObject({ mails: z.array(shownMail) }),
-    async handler(account, { query: { limit, ...wanted } }) {
-      const mails = [];
-      for (const mail of await findMails(account, wanted, limit)) {
-        mails.push(show(mail));
-        await immediate(); // links and codes of large mails take their time: others get their turn
+      'Lists the mails that were sent, newest first, 100 unless `limit` says otherwise; each condition given must hold. With `wait` it answers once there are `count`, or 408 with what came near.',
+    example: `-G -d 'to=*@example.com' -d subject=flight -d wait=2s`,
+    query: mailsParameters,
+    answer: z.strictObject({
+      mails: z.array(shownMail),
+      total: z.number().int(),
+      dropped: integer,
+    }),
+    async handler(account, { server, query: { limit, count, wait, ...wanted } }) {
+      const conditions = conditionsOf(wanted);
+      if (wait !== undefined) {
+        const { mailWaits } = server.control(account);
+        if (!(await mailWaits.wait(conditions, count, wait)))
+          throw new ControlError(408, await notEnough(account, conditions, count));
       }
-      return { mails };
+      const { ids, total } = await findMails(account, conditions, { limit });
+      const mails = await showMails(account, ids);
+      return { mails, total, dropped: account.isOpen ? droppedOf(account) : 0 };
+    },
+  }),
+  accountRoute({
+    method: 'DELETE',
+    path: '/mails',
+    description:
+      'Removes the mails for which each condition given holds, all without any, and tells how many; their messages stay.',
+    example: `-G -d 'to=*@example.com'`,
+    query: mailConditions,
+    answer: z.strictObject({ deleted: z.number().int() }),
+    async handler(account, { query }) {
+      const limit = Number.MAX_SAFE_INTEGER;
+      const { ids } = await findMails(account, conditionsOf(query), { limit });
+      return { deleted: await removeMails(account, ids) };
     },
   }),
   accountRoute({
@@ -143,9 +102,11 @@ export const mailRoutes: readonly ControlRoute[] = [
     example: '',
     answer: shownMail,
     handler(account, { params: { id = '' } }) {
-      const mail = /^\d{1,18}$/.test(id) ? readMail(account, BigInt(id)) : undefined;
-      if (mail === undefined) throw new ControlError(404, `There is no mail ${id}`);
-      return show(mail);
+      const known = readLookupId(id);
+      const mail = known === undefined ? undefined : readMail(account, known);
+      if (mail === undefined)
+        throw new ControlError(404, `There is no mail ${id}; GET mails lists them`);
+      return showMail(mail);
     },
   }),
 ];

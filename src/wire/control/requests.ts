@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
-import { duration } from '../../control/duration.ts';
 import type { JournalQuery } from '../../control/journal.ts';
 import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
+import { waitDuration } from './wait-duration.ts';
 
-const longestWait = 60_000;
 /** Characters: each call that is kept is searched for them. */
 const longestText = 300;
 export const requestsQuery = z.strictObject({
@@ -15,7 +14,7 @@ export const requestsQuery = z.strictObject({
   status: z.coerce.number().int().optional(),
   email: z.string().max(longestText).optional(),
   count: z.coerce.number().int().min(1).default(1),
-  wait: duration.refine((ms) => ms >= 0, 'give a duration that is not negative').optional(),
+  wait: waitDuration.optional(),
 });
 
 /** One call of Mailjet's API, as the journal shows it. */
@@ -48,7 +47,7 @@ export const requestRoutes: readonly ControlRoute[] = [
     async handler(account, { server, query: { wait, count, ...wanted } }) {
       const { journal } = server.control(account);
       if (wait === undefined) return { requests: journal.find(wanted), dropped: journal.dropped };
-      const requests = await journal.wait(wanted, count, Math.min(wait, longestWait));
+      const requests = await journal.wait(wanted, count, wait);
       if (requests.length >= count) return { requests, dropped: journal.dropped };
       throw new ControlError(408, notEnough(wanted, count, requests.length, journal.find({})));
     },
