@@ -109,11 +109,14 @@ async function readBody(bytes: Buffer, contentType: string): Promise<LegacyReadi
   }
 }
 
-/** recorded: an empty body, and the message as the reason phrase alone */
+/** recorded: an empty body, and the message as the reason phrase alone; chunked with a 400, of no length with a 500 */
 const refused = (status: number, reason: string): WireAnswer => ({
   status,
   phrase: reason,
-  headers: { 'Content-Type': 'text/html', 'Transfer-Encoding': 'chunked' },
+  headers: {
+    'Content-Type': 'text/html',
+    ...(status === 500 ? { Vary: 'Accept-Encoding' } : { 'Transfer-Encoding': 'chunked' }),
+  },
   body: '',
 });
 
