@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { httpDate } from '../lib/clock.ts';
+import { anyBytes, mediaType } from './content-type.ts';
 import {
   type DeliveryTrace,
   deliveryHeaders,
@@ -82,8 +83,7 @@ function attachment({ filename, contentType, content, contentId, isInline }: Att
 
 /** A type that says how to read a part would be believed: what holds parts itself, or is no type, is bytes. */
 function safeType(contentType: string): string {
-  const [type = ''] = contentType.split(';', 1);
-  const isPlain = /^[a-z0-9!#$&^_.+-]{1,100}\/[a-z0-9!#$&^_.+-]{1,100}$/i.test(type.trim());
-  if (!isPlain || /^(multipart|message)\//i.test(type.trim())) return 'application/octet-stream';
+  const type = mediaType(contentType);
+  if (type === undefined || /^(multipart|message)\//.test(type)) return anyBytes;
   return oneLine(contentType).slice(0, 500);
 }

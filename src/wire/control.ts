@@ -111,6 +111,7 @@ async function answer(
   if (isRaw(result))
     return reply
       .code(route.status ?? 200)
+      .headers(result.headers ?? {})
       .type(result.contentType)
       .send(result.bytes);
   return reply

@@ -13,6 +13,7 @@ import { message, send } from '../support/sending.ts';
 
 const file = join(import.meta.dirname, '../../docs/control.md');
 let mock: Mock;
+const Attachments = [{ Filename: 'ticket.txt', ContentType: 'text/plain', Base64Content: 'QTI=' }];
 const folder = mkdtempSync(join(tmpdir(), 'mockjet-guide-'));
 beforeAll(async () => {
   mock = await startMock({ pace: 'held' });
@@ -45,7 +46,11 @@ describe('the curl of', () => {
       const segment = { Name: 'Grown-ups', Expression: 'age>17' };
       const [filter] = rows(await account.call('POST', '/v3/REST/contactfilter', segment));
       const outcome = await account.control('POST', '/outcomes', { outcome: 'sent' });
-      await account.call('POST', '/v3.1/send', send(message()));
+      await account.call(
+        'POST',
+        '/v3.1/send',
+        send(message({ HTMLPart: '<p>Hi</p>', Attachments })),
+      );
       const { mails } = await account.control('GET', '/mails');
       const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
       await account.control('POST', '/snapshots', { name: 'before' });

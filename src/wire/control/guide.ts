@@ -17,7 +17,7 @@ export function controlGuide(): string {
 export function curlOf({ method, path, scope, example }: ControlRoute): string {
   const keys = scope === 'server' ? '' : '-u "$KEYS" ';
   const verb = method === 'GET' ? '' : `-X ${method} `;
-  const url = path.replace(':name', 'before').replace(':id', '$ID');
+  const url = path.replace(':name', 'before').replace(':id', '$ID').replace(':number', '0');
   return `curl ${keys}${verb}"$MOCKJET/_mockjet${url}"${example === '' ? '' : ` ${example}`}`;
 }
 
@@ -39,7 +39,7 @@ Everything below \`/_mockjet\` is Mockjet's own: it never answers on Mailjet's p
 \`\`\`sh
 MOCKJET=http://127.0.0.1:6245
 KEYS=public:private
-ID=113869785 # of a job, a fault or a segment
+ID=113869785 # of a job, a mail, a fault ...
 \`\`\`
 
 A server that was started with \`--control-token\` wants that token in the header \`X-Mockjet-Token\`. Pages of another origin are refused, and so is a public host name that is none of the server's own (\`--tls-name\` adds one): a page could have made its own name lead here.
@@ -79,6 +79,8 @@ The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every
 | \`after\` | behind the mail of this id, or behind this time of the account's clock |
 
 \`total\` tells how many there are whatever \`limit\` says, \`dropped\` how many the bounds on mail have taken since the account was new. A list ends early, whatever its \`limit\`, at 32 million characters of text and HTML. A wait lasts a minute at most, on the machine's time.
+
+What a mail holds comes with headers that keep a browser from running any of it.
 `,
   Outcomes: `A message is queued, then sent, unless its address or a rule says otherwise. A rule meets the messages that fit all of \`to\`, \`subject\`, \`customId\` (each with \`*\`) and \`nth\` that it gives; the first one that applies is taken, and one that is used up (\`count\`) or over (\`ttl\`) stays in the list.
 

@@ -2,7 +2,6 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
-import { readLookupId } from '../../lib/int64.ts';
 import { findMails } from '../../mail/find-mails.ts';
 import { type Condition, conditionsOf } from '../../mail/mail-conditions.ts';
 import { nearMisses } from '../../mail/near-misses.ts';
@@ -11,7 +10,7 @@ import { removeMails } from '../../mail/remove-mails.ts';
 import { integer } from './integer.ts';
 import { mailConditions, mailsParameters } from './mail-query.ts';
 import type { ControlRoute } from './route.ts';
-import { showMail, shownMail } from './shown-mail.ts';
+import { mailOf, showMail, shownMail } from './shown-mail.ts';
 import { accountRoute } from './typed-route.ts';
 
 /** Characters of text and HTML in one list: more would make an answer that no client wants. */
@@ -101,12 +100,6 @@ export const mailRoutes: readonly ControlRoute[] = [
     description: 'Shows a mail.',
     example: '',
     answer: shownMail,
-    handler(account, { params: { id = '' } }) {
-      const known = readLookupId(id);
-      const mail = known === undefined ? undefined : readMail(account, known);
-      if (mail === undefined)
-        throw new ControlError(404, `There is no mail ${id}; GET mails lists them`);
-      return showMail(mail);
-    },
+    handler: (account, { params }) => showMail(mailOf(account, params)),
   }),
 ];

@@ -19,6 +19,7 @@ export interface ControlCall {
 export interface RawAnswer {
   contentType: string;
   bytes: Buffer;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** One route below `/_mockjet`; `GET /_mockjet` and docs/control.md are made of these. */

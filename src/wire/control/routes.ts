@@ -4,6 +4,7 @@ import { clockRoutes } from './clock.ts';
 import { coverageRoutes } from './coverage.ts';
 import { faultRoutes } from './faults.ts';
 import { jobRoutes } from './jobs.ts';
+import { mailPartRoutes } from './mail-parts.ts';
 import { mailRoutes } from './mails.ts';
 import { outcomeRoutes } from './outcomes.ts';
 import { requestRoutes } from './requests.ts';
@@ -20,7 +21,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Clock: clockRoutes,
   Jobs: jobRoutes,
   Segments: segmentRoutes,
-  Mails: mailRoutes,
+  Mails: [...mailRoutes, ...mailPartRoutes],
   Outcomes: outcomeRoutes,
   'Faults and rate limit': faultRoutes,
   Requests: requestRoutes,

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { Account } from '../../accounts/account.ts';
+import { ControlError } from '../../control/control-error.ts';
 import { isoTime } from '../../lib/clock.ts';
+import { readLookupId } from '../../lib/int64.ts';
 import { findCodes } from '../../mail/codes.ts';
 import { findLinks } from '../../mail/links.ts';
-import type { StoredMail } from '../../mail/read-mail.ts';
+import { readMail, type StoredMail } from '../../mail/read-mail.ts';
 
 const mailbox = z.strictObject({ email: z.string(), name: z.string() });
 const history = z.strictObject({
@@ -32,6 +35,7 @@ export const shownMail = z.strictObject({
       contentType: z.string(),
       contentId: z.string(),
       size: z.number().int(),
+      url: z.string(),
     }),
   ),
   customId: z.string(),
@@ -75,11 +79,12 @@ export function showMail(mail: StoredMail): z.input<typeof shownMail> {
     text: mail.text,
     html: mail.html,
     headers: mail.headers,
-    attachments: mail.attachments.map(({ filename, contentType, contentId, size }) => ({
+    attachments: mail.attachments.map(({ number, filename, contentType, contentId, size }) => ({
       filename,
       contentType,
       contentId,
       size,
+      url: `/_mockjet/mails/${mail.id}/attachments/${number}`,
     })),
     customId: mail.customId,
     eventPayload: mail.eventPayload,
@@ -98,4 +103,13 @@ export function showMail(mail: StoredMail): z.input<typeof shownMail> {
     codes: findCodes(mail),
     warnings: mail.warnings,
   };
+}
+
+/** The mail of a path. @throws ControlError 404 */
+export function mailOf(account: Account, { id = '' }: Record<string, string>): StoredMail {
+  const known = readLookupId(id);
+  const mail = known === undefined ? undefined : readMail(account, known);
+  if (mail === undefined)
+    throw new ControlError(404, `There is no mail ${id}; GET mails lists them`);
+  return mail;
 }
