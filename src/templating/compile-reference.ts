@@ -1,9 +1,12 @@
 import type { Node, Reference } from './ast.ts';
 import { unknownIdentifier } from './production-texts.ts';
 import { readInAnyCase, readPath } from './read-path.ts';
-import { fail, type Run } from './run.ts';
+import { fail, type Run, spend } from './run.ts';
 import { type Surroundings, unknownHint } from './unknown-hints.ts';
 import { member, type Value } from './values.ts';
+
+/** Whoever knows a segment's contacts has to look for them. */
+const segmentSteps = 2000;
 
 /** Evaluates; undefined is "nothing there", or a failure that has been told. */
 export type Evaluate = (run: Run) => Value | undefined;
@@ -55,7 +58,7 @@ export function compileRead(reference: Reference, names: Names): Evaluate {
     case 'mj':
       return compileMj(path);
     case 'segment':
-      return (run) => run.input.segment?.(first);
+      return (run) => (spend(run, segmentSteps) ? run.input.segment?.(first) : undefined);
     default:
       return compileBare(path, reference.loop, names);
   }

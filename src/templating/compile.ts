@@ -1,7 +1,7 @@
 import { compileNodes } from './compile-statements.ts';
 import { compileNotes, renderNotes } from './notes.ts';
 import { type ParseNotes, parse } from './parse.ts';
-import { type RenderInput, type RenderLimits, startRun } from './run.ts';
+import { defaultSteps, type RenderInput, type RenderLimits, startRun } from './run.ts';
 import { scan } from './scan.ts';
 import { placesIn, type TemplateError, type TemplateWarning } from './template-error.ts';
 import { type UsedNames, usedNames } from './used-names.ts';
@@ -9,11 +9,13 @@ import { type UsedNames, usedNames } from './used-names.ts';
 /**
  * How a source is read.
  * @property part what errors call it: `subject`, `html` ...
+ * @property tags how many are read, 20,000 without it; more are an error
  * @property language false reads the older `[[var:name]]` alone, which works without `TemplateLanguage`. True without it
  */
 export interface CompileOptions {
   part: string;
   language?: boolean;
+  tags?: number;
 }
 
 /**
@@ -21,17 +23,20 @@ export interface CompileOptions {
  * @property text with errors what could be made of it, for a look at it: what failed stays as it is written. Production
  *   blocks such a mail, or with `TemplateErrorDeliver` sends the source
  * @property used names the template refers to, reached or not
+ * @property steps how many were taken
  */
 interface Rendered {
   text: string;
   errors: TemplateError[];
   warnings: TemplateWarning[];
   used: UsedNames;
+  steps: number;
 }
 
 /**
  * A compiled template: it holds no state of a rendering, and can be rendered as often as needed.
  * @property errors what is wrong whatever it is rendered with; a rendering tells these too, and evaluates nothing
+ * @property tags how many the source has
  */
 export interface Template {
   part: string;
@@ -39,15 +44,20 @@ export interface Template {
   errors: TemplateError[];
   warnings: TemplateWarning[];
   used: UsedNames;
+  tags: number;
   render(input: RenderInput, limits?: RenderLimits): Rendered;
 }
 
 /** Compiles a source of Mailjet's template language. It throws nothing: what is wrong is in the template's `errors`. */
-export function compile(source: string, { part, language = true }: CompileOptions): Template {
+export function compile(
+  source: string,
+  { part, language = true, tags: mostTags = 20_000 }: CompileOptions,
+): Template {
   const place = placesIn(source);
   const notes = compileNotes(source, part, place);
   if (!language) warnOfBraces(source, notes);
-  const { nodes, loopNames, setNames, withLoops } = parse(source, scan(source, language), notes);
+  const scanned = scan(source, language);
+  const { nodes, loopNames, setNames, withLoops } = parse(source, scanned, notes, mostTags);
   const { errors, warnings } = notes;
   const used = usedNames(nodes);
   const setSlots = new Map([...setNames].map((name, slot) => [name, slot] as const));
@@ -55,7 +65,7 @@ export function compile(source: string, { part, language = true }: CompileOption
   const run = errors.length > 0 ? undefined : compileNodes(source, nodes, names);
 
   function render(input: RenderInput, limits: RenderLimits = {}): Rendered {
-    if (run === undefined) return { text: source, errors, warnings, used };
+    if (run === undefined) return { text: source, errors, warnings, used, steps: 0 };
     const told = renderNotes(source, part, place);
     const state = startRun(input, limits, told);
     run(state);
@@ -64,9 +74,11 @@ export function compile(source: string, { part, language = true }: CompileOption
       errors: told.errors,
       warnings: [...warnings, ...told.warnings],
       used,
+      steps: (limits.steps ?? defaultSteps) - Math.max(0, state.left),
     };
   }
-  return { part, source, errors, warnings, used, render };
+  const tags = scanned.pieces.reduce((sum, { kind }) => sum + Number(kind !== 'text'), 0);
+  return { part, source, errors, warnings, used, tags, render };
 }
 
 /** reported: the mail goes out with the braces in it */

@@ -31,7 +31,12 @@ export interface Tree {
 const deepest = 1000;
 
 /** Parses the pieces of a source, in one pass, with the open blocks on a stack of their own. */
-export function parse(source: string, { pieces, unclosed: brace }: Scan, notes: ParseNotes): Tree {
+export function parse(
+  source: string,
+  { pieces, unclosed: brace }: Scan,
+  notes: ParseNotes,
+  mostTags: number,
+): Tree {
   const tree: Tree = {
     nodes: [],
     loopNames: new Set(),
@@ -47,8 +52,15 @@ export function parse(source: string, { pieces, unclosed: brace }: Scan, notes: 
     loops: 0,
     loopsOf: new Map(),
   };
+  let tags = 0;
   for (const piece of pieces) {
     if (notes.isFull()) return tree;
+    if (piece.kind !== 'text') tags += 1;
+    if (tags > mostTags) {
+      const hint = `Mockjet reads ${mostTags} tags here: put what repeats into a loop.`;
+      notes.error(piece, `more than ${mostTags} tags`, hint);
+      return tree;
+    }
     readPiece(piece, tree, blocks);
     if (blocks.open.length > deepest) {
       const hint = `Mockjet follows ${deepest} blocks that stand in each other.`;

@@ -1,5 +1,5 @@
 import type { Template } from './compile.ts';
-import type { RenderInput, RenderLimits } from './run.ts';
+import { defaultSteps, type RenderInput, type RenderLimits } from './run.ts';
 import { closest } from './syntax-hints.ts';
 import { mostNotes, type TemplateError, type TemplateWarning } from './template-error.ts';
 import { given } from './values.ts';
@@ -8,14 +8,16 @@ import { given } from './values.ts';
  * A mail's parts, rendered together.
  * @property texts of each part, by its name
  * @property warnings those of the parts, and variables that none of them uses
+ * @property steps how many were taken
  */
 export interface RenderedParts {
   texts: Map<string, string>;
   errors: TemplateError[];
   warnings: TemplateWarning[];
+  steps: number;
 }
 
-/** Renders the parts of one mail with the same input. Each part may take the whole budget. */
+/** Renders the parts of one mail with the same input. They share the steps; each may be as long as allowed. */
 export function renderParts(
   templates: readonly Template[],
   input: RenderInput,
@@ -24,13 +26,17 @@ export function renderParts(
   const texts = new Map<string, string>();
   const errors: TemplateError[] = [];
   const warnings: TemplateWarning[] = [];
+  const most = limits.steps ?? defaultSteps;
+  let left = most;
   for (const template of templates) {
-    const rendered = template.render(input, limits);
+    const rendered = template.render(input, { ...limits, steps: left });
+    left -= rendered.steps;
     texts.set(template.part, rendered.text);
     errors.push(...rendered.errors);
     warnings.push(...rendered.warnings);
   }
-  return { texts, errors, warnings: [...warnings, ...unusedVariables(templates, input.variables)] };
+  warnings.push(...unusedVariables(templates, input.variables));
+  return { texts, errors, warnings, steps: most - left };
 }
 
 /** Variables that were given and that no part refers to; their names may differ in case from those used. */
@@ -38,7 +44,6 @@ function unusedVariables(
   templates: readonly Template[],
   variables: object | undefined,
 ): TemplateWarning[] {
-  if (templates.length === 0) return [];
   const used = [...new Set(templates.flatMap((template) => template.used.var))];
   const lower = new Set(used.map((name) => name.toLowerCase()));
   const names = new Set(Object.keys(variables ?? {}));

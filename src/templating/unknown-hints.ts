@@ -29,7 +29,7 @@ export function unknownHint(
     case 'mj':
       return missing(path, input.mj, 'mj:', 'name');
     case 'segment':
-      return `There is no segment "${short(path[0] ?? '')}".`;
+      return `There is no segment "${short(path[0] ?? '')}", or it has a condition that cannot be told here.`;
     default: {
       const [first = ''] = path;
       const slot = around.setSlots.get(first);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { compile } from '../../src/templating/compile.ts';
+import { renderParts } from '../../src/templating/render-parts.ts';
 import { scan } from '../../src/templating/scan.ts';
 
 const list = Array.from({ length: 200 }, (_each, index) => index);
@@ -88,7 +89,7 @@ describe('what is nested', () => {
   it('long chains are not deep', () => {
     expect(render(`{{${'1+'.repeat(20_000)}1}}`).text).toBe('20001');
     expect(
-      render(`{% if 1=2 %}${'{% elseif 1=2 %}'.repeat(20_000)}{% else %}x{% endif %}`).text,
+      render(`{% if 1=2 %}${'{% elseif 1=2 %}'.repeat(15_000)}{% else %}x{% endif %}`).text,
     ).toBe('x');
   });
 });
@@ -180,4 +181,18 @@ describe('parsing looks at each character a bounded number of times', () => {
   it('the pieces of a source are as many as its tags and the texts between them', () => {
     expect(scan('a{{b}}c'.repeat(1000), true).pieces).toHaveLength(2001);
   });
+});
+
+it('tags are counted: more than allowed are an error', () => {
+  const source = '{{1}}'.repeat(30);
+  expect(compile(source, { part: 'html', tags: 30 }).errors).toEqual([]);
+  const [error] = compile(source, { part: 'html', tags: 29 }).errors;
+  expect([error?.message, error?.column]).toEqual(['more than 29 tags', 146]);
+});
+
+it('the parts of a mail share their steps', () => {
+  const templates = ['subject', 'text', 'html'].map((part) => compile('{{1+1+1}}', { part }));
+  expect(renderParts(templates, {}, { steps: 18 })).toMatchObject({ errors: [], steps: 15 });
+  const { errors } = renderParts(templates, {}, { steps: 12 });
+  expect(errors.map(({ part }) => part)).toEqual(['html']);
 });

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { compile } from '../../src/templating/compile.ts';
-import { languageHeader } from '../../src/templating/language-header.ts';
 import { renderParts } from '../../src/templating/render-parts.ts';
 import { catalogue, receipt, steps } from './letters.ts';
 
@@ -76,17 +75,4 @@ it('a variable that no part uses is told, with the name that was probably meant'
     'The variable "firstnam" is given and nowhere used. {{var:firstname}} is used, and is not given.',
     'The variable "colour" is given and nowhere used.',
   ]);
-});
-
-it.each([
-  ['1', true, undefined],
-  [' 1 ', true, undefined],
-  ['0', false, undefined],
-  ['true', false, 'X-MJ-TemplateLanguage: 1'],
-  ['True', false, 'X-MJ-TemplateLanguage: 1'],
-])('the header X-MJ-TemplateLanguage: %s', (value, isOn, told) => {
-  const { warning, ...rest } = languageHeader(value);
-  expect(rest).toEqual({ isOn });
-  if (told === undefined) expect(warning).toBeUndefined();
-  else expect(warning).toContain(told);
 });
