@@ -138,6 +138,7 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     beforeSlice: endTurn,
     onFailure: (error) => log.error({ err: error }, 'message could not be moved on'),
     bounds: config,
+    templates: config,
     senders: config.senders,
     sandboxIds: config.sandboxIds,
     onDropped: ({ apiKey }, kind) => log.warn({ apiKey }, droppedText[kind]),

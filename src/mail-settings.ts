@@ -56,4 +56,27 @@ export const mailSettings = {
     schema: z.enum(['none', 'unique']).default('none'),
     byDefault: 'none',
   },
+  templateSteps: {
+    flag: '--template-steps',
+    environment: 'MOCKJET_TEMPLATE_STEPS',
+    description:
+      'Steps that the templates of one call may take: names, texts, operators, functions, rounds of loops',
+    schema: z.coerce.number().int().min(1).default(500_000),
+    byDefault: '500000',
+  },
+  templateBytes: {
+    flag: '--template-bytes',
+    environment: 'MOCKJET_TEMPLATE_BYTES',
+    description: 'Bytes that a part of a mail may become by its template',
+    schema: bytes.default(15 * 1024 * 1024),
+    byDefault: '15728640',
+  },
+  templateLoops: {
+    flag: '--template-loops',
+    environment: 'MOCKJET_TEMPLATE_LOOPS',
+    description:
+      'reached: a loop that an if leaves out needs no list; all: it needs one, and an empty list is an error, as reported of 2017',
+    schema: z.enum(['reached', 'all']).default('reached'),
+    byDefault: 'reached',
+  },
 } satisfies Record<string, Setting>;

@@ -30,6 +30,7 @@ const send = (email: string) =>
       stepMs: 0,
       isStrict: false,
       numbersSandbox: false,
+      render: (_account, draft) => draft,
     }),
   )[0]?.mailId ?? 0n;
 /** Lets all that is stored be looked at. */

@@ -7,6 +7,7 @@ import { destinationOf } from './destination.ts';
 import type { Draft, Mailbox } from './draft.ts';
 import { outcomeChooser } from './outcome-rules.ts';
 import { type Plan, writePlan } from './plan.ts';
+import type { RenderDraft } from './render-draft.ts';
 import { reserveIds } from './reserve-ids.ts';
 import { mayNotSend, senderOf } from './sender-of.ts';
 import { storeMail } from './store-mail.ts';
@@ -16,6 +17,7 @@ import { storeMail } from './store-mail.ts';
  * @property requestGuid `X-Mj-Request-Guid` of the answer, by which a mail is found again
  * @property isStrict true to drop mail of senders that production would not let out
  * @property numbersSandbox true to give recipients of a sandboxed mail IDs too
+ * @property render renders the templates of a draft
  * @property stepMs ms of the account's clock until the first step of a message's life
  */
 export interface Acceptance {
@@ -23,6 +25,7 @@ export interface Acceptance {
   isStrict: boolean;
   numbersSandbox: boolean;
   stepMs: number;
+  render: RenderDraft;
 }
 
 /**
@@ -63,13 +66,15 @@ function acceptOne(
   const from = { ...given.from, email: given.from.email || sender.Email };
   const warning = mayNotSend(account, given, sender, how.isStrict);
   const warnings = warning === undefined ? given.warnings : [...given.warnings, warning];
-  const draft = { ...given, from, warnings };
-  const recipients = recipientsOf(draft);
+  const written = { ...given, from, warnings };
+  const recipients = recipientsOf(written);
+  const isDropped = warning !== undefined && how.isStrict;
+  // a template may ask for the contact, who is one before the mail is written
+  const contacts = written.sandbox || isDropped ? [] : contactsOf(account, recipients);
+  const draft = how.render(account, written, recipients[0]);
   if (draft.sandbox) return keepAlone(account, draft, recipients, how);
-  if (warning !== undefined && how.isStrict)
-    return { ...keepAlone(account, draft, recipients, how), dropped: warning.message };
+  if (isDropped) return { ...keepAlone(account, draft, recipients, how), dropped: warning.message };
   const mailId = storeMail(account, draft, recipients, how.requestGuid);
-  const contacts = contactsOf(account, recipients);
   const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, sender.ID);
   const insert = account.sql(insertion);
   const now = account.clock.now();
@@ -78,7 +83,7 @@ function acceptOne(
     const { email, kind } = recipient;
     const contactId = contacts[index] ?? 0n; // one for each recipient
     const isRepeated = draft.deduplicateCampaign && isInCampaign(account, campaignId, contactId);
-    const plan = isRepeated ? repeated : choose(recipient, draft);
+    const plan = isRepeated ? repeated : (templatePlan(draft) ?? choose(recipient, draft));
     const messageUuid = guid(account.random);
     const { lastInsertRowid } = insert.run(
       mailId,
@@ -129,6 +134,12 @@ function keepAlone(
 
 /** documented: a recipient gets one message of a deduplicated campaign; the others are blocked with this reason */
 const repeated: Plan = [{ status: 'blocked', state: 15 }];
+
+/** documented: a mail whose template fails is blocked, unless it is to be delivered as it is written */
+function templatePlan({ templateErrors, templateErrorDeliver }: Draft): Plan | undefined {
+  return templateErrors.length > 0 && !templateErrorDeliver ? templateFailed : undefined;
+}
+const templateFailed: Plan = [{ status: 'blocked', state: 18 }];
 
 const insertion = `INSERT INTO message (mailID, kind, email, UUID, ContactID, CampaignID, SenderID, DestinationID,
   ArrivedAt, Status, plan, since, dueAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`;

@@ -17,6 +17,7 @@ export type Details = Pick<
   | 'templateErrorReporting'
   | 'templateErrorDeliver'
   | 'variables'
+  | 'templateErrors'
   | 'warnings'
 >;
 
@@ -37,6 +38,7 @@ export function writeDetails(draft: Draft): string {
     templateErrorReporting: draft.templateErrorReporting,
     templateErrorDeliver: draft.templateErrorDeliver || undefined,
     variables: Object.keys(draft.variables).length === 0 ? undefined : draft.variables,
+    templateErrors: nonEmpty(draft.templateErrors.map((error) => ({ ...error }))),
     warnings: nonEmpty(draft.warnings),
   });
 }
@@ -58,6 +60,7 @@ export function readDetails(text: string): Details {
     templateErrorReporting: read.templateErrorReporting,
     templateErrorDeliver: read.templateErrorDeliver ?? false,
     variables: read.variables ?? noVariables,
+    templateErrors: read.templateErrors ?? [],
     warnings: read.warnings ?? [],
   };
 }

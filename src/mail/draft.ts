@@ -1,4 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
+import type { TemplateError } from '../templating/template-error.ts';
 
 /** A mailbox: an address and its display name, '' where none was given. */
 export interface Mailbox {
@@ -45,6 +46,7 @@ export type Tracking = 'account_default' | 'enabled' | 'disabled';
  * @property headers the sender's own, in their order
  * @property priority 0 to 3; 2 without (documented)
  * @property template an ID, or for v3 a name
+ * @property templateErrors what is wrong with the templates, once it is rendered: it is blocked for them
  */
 export interface Draft {
   source: 'v3.1' | 'v3' | 'smtp';
@@ -73,6 +75,7 @@ export interface Draft {
   templateErrorReporting: Mailbox | undefined;
   templateErrorDeliver: boolean;
   variables: JsonObject;
+  templateErrors: TemplateError[];
   sandbox: boolean;
   warnings: Warning[];
 }
@@ -106,6 +109,7 @@ export function emptyDraft(source: Draft['source']): Draft {
     templateErrorReporting: undefined,
     templateErrorDeliver: false,
     variables: {},
+    templateErrors: [],
     sandbox: false,
     warnings: [],
   };

@@ -29,7 +29,13 @@ const take = (...drafts: Partial<Draft>[]) =>
         to: to('ann@example.com'),
         ...draft,
       })),
-      { requestGuid: 'guid-1', stepMs: 0, isStrict, numbersSandbox },
+      {
+        requestGuid: 'guid-1',
+        stepMs: 0,
+        isStrict,
+        numbersSandbox,
+        render: (_account, given) => given,
+      },
     ),
   );
 const find = async (query: MailQuery, limit = 100) =>

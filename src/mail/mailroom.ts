@@ -3,6 +3,7 @@ import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
 import { type Dropped, dropOldest, type MailBounds } from './drop-oldest.ts';
 import { createLife, type Life } from './life.ts';
+import { createRenderer, type TemplateSettings } from './render-draft.ts';
 import { senderOf } from './sender-of.ts';
 import { draftWarnings } from './warnings.ts';
 
@@ -22,6 +23,7 @@ export interface Mailroom {
  */
 type MailroomOptions = Parameters<typeof createLife>[0] & {
   bounds: MailBounds;
+  templates: TemplateSettings;
   senders: 'permissive' | 'strict';
   sandboxIds: 'none' | 'unique';
   onDropped: (account: Account, kind: Dropped['first'][number]) => void;
@@ -30,6 +32,7 @@ type MailroomOptions = Parameters<typeof createLife>[0] & {
 /** Joins what a mail meets: acceptance, the bounds on what is kept, then its messages' life. */
 export function createMailroom(options: MailroomOptions): Mailroom {
   const life = createLife(options);
+  const renderer = createRenderer(options.templates);
   const isStrict = options.senders === 'strict';
 
   const tell = (account: Account, { first, isDue, isMore }: Dropped) => {
@@ -70,6 +73,7 @@ export function createMailroom(options: MailroomOptions): Mailroom {
         isStrict,
         numbersSandbox: options.sandboxIds === 'unique',
         stepMs: life.stepMs(account),
+        render: renderer(),
       };
       const { accepted, dropped } = account.write(() => ({
         accepted: accept(account, warned, how),

@@ -34,6 +34,7 @@ it('a mail is read as it was taken', () => {
       requestGuid: 'guid-1',
       isStrict: false,
       numbersSandbox: false,
+      render: (_account, draft) => draft,
       stepMs: 5,
     }),
   );

@@ -244,6 +244,7 @@ describe('what is sent', () => {
       templateLanguage: false,
       templateErrorReporting: undefined,
       templateErrorDeliver: false,
+      templateErrors: [],
       variables: { day: 'Tuesday', hour: 8 },
       sandbox: false,
       warnings: [],
@@ -306,7 +307,6 @@ describe('what is sent', () => {
   it.each([
     ['Mj-TemplateID', { 'MJ-TEMPLATEID': 123 }],
     ['Mj-TemplateID', { 'Mj-TemplateID': 'welcome' }],
-    ['Mj-TemplateLanguage', { 'Mj-templatelanguage': 'True' }],
   ])('with %s is not built', async (notBuilt, more) => {
     expect(await sendV3(message(more))).toEqual({ notBuilt });
   });

@@ -137,6 +137,7 @@ describe('a draft', () => {
       templateLanguage: false,
       templateErrorReporting: undefined,
       templateErrorDeliver: false,
+      templateErrors: [],
       variables: { day: 'Monday', lines: [{ sku: 'A' }] },
       sandbox: false,
       warnings: [],

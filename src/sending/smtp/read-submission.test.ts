@@ -77,12 +77,12 @@ describe('a header', () => {
     expect(draft).toMatchObject({ customId: '', campaign: '', template: undefined, variables: {} });
   });
 
-  it.each([
-    ['X-MJ-TemplateID: 42', 'X-MJ-TemplateID'],
-    ['X-MJ-TemplateLanguage: 1', 'X-MJ-TemplateLanguage'],
-  ])('%s needs what is not built', async (line, notBuilt) => {
-    expect(await readSubmission(Buffer.from(`${line}\r\n\r\nx`), envelope)).toEqual({ notBuilt });
-  });
+  it.each([['X-MJ-TemplateID: 42', 'X-MJ-TemplateID']])(
+    '%s needs what is not built',
+    async (line, notBuilt) => {
+      expect(await readSubmission(Buffer.from(`${line}\r\n\r\nx`), envelope)).toEqual({ notBuilt });
+    },
+  );
 
   it("of the sender's own stays as it is", async () => {
     const { headers } = await draftOf(['X-Shop: books', 'x-MJ: 1', 'Message-ID: <1@example.com>']);

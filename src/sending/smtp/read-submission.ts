@@ -35,9 +35,8 @@ export async function readSubmission(raw: Buffer, envelope: Envelope): Promise<S
 }
 
 /** Goes, with its one caller, when templates come. */
-function notBuiltHeader({ template, templateLanguage }: Draft): string | undefined {
-  if (template !== undefined) return 'X-MJ-TemplateID';
-  return templateLanguage ? 'X-MJ-TemplateLanguage' : undefined;
+function notBuiltHeader({ template }: Draft): string | undefined {
+  return template === undefined ? undefined : 'X-MJ-TemplateID';
 }
 
 /** assumed: without an address in From the envelope's sender is the mail's */

@@ -53,9 +53,8 @@ function messagesOf(fields: JsonObject): JsonObject[] {
 }
 
 /** Goes, with its one caller, when templates come. */
-function notBuiltProperty({ template, templateLanguage }: Draft): string | undefined {
-  if (template !== undefined) return 'Mj-TemplateID';
-  return templateLanguage ? 'Mj-TemplateLanguage' : undefined;
+function notBuiltProperty({ template }: Draft): string | undefined {
+  return template === undefined ? undefined : 'Mj-TemplateID';
 }
 
 /** The mails of one message: those of Recipients differ in recipient and variables alone. */

@@ -5,6 +5,5 @@ import type { JsonObject } from '../../lib/json.ts';
  * This file and its one caller go when templates come.
  */
 export function notBuiltProperty(message: JsonObject): string | undefined {
-  if (message.TemplateID !== undefined && message.TemplateID !== null) return 'TemplateID';
-  return message.TemplateLanguage === true ? 'TemplateLanguage' : undefined;
+  return message.TemplateID !== undefined && message.TemplateID !== null ? 'TemplateID' : undefined;
 }

@@ -55,6 +55,16 @@ export const shownMail = z.strictObject({
   ),
   links: z.array(z.strictObject({ href: z.string(), text: z.string() })),
   codes: z.array(z.string()),
+  templateErrors: z.array(
+    z.strictObject({
+      part: z.string(),
+      expression: z.string(),
+      line: z.number().int(),
+      column: z.number().int(),
+      message: z.string(),
+      hint: z.string(),
+    }),
+  ),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
@@ -101,6 +111,7 @@ export function showMail(mail: StoredMail): z.input<typeof shownMail> {
     })),
     links: findLinks(mail),
     codes: findCodes(mail),
+    templateErrors: mail.templateErrors,
     warnings: mail.warnings,
   };
 }
