@@ -215,6 +215,25 @@ describe('a message that is read', () => {
     ]);
     await expect(read(...deep.flat(), '', 'x')).rejects.toThrow();
   });
+
+  const many = (count: number, line: string) => Array.from({ length: count }, () => line);
+
+  test.each([
+    [
+      'parts',
+      ['Content-Type: multipart/mixed; boundary=b', '', ...many(5_001, '--b\r\n\r\nx')],
+      /lines begin with --/,
+    ],
+    ['header lines', [...many(30_000, 'X-Lot: of them'), '', 'x'], /header size/],
+  ])('%s without number are refused', async (_what, lines, reason) => {
+    await expect(read(...lines)).rejects.toThrow(reason);
+  });
+
+  test('lines of a text that begin as boundaries do are text', async () => {
+    const lines = many(4_900, '-- a comment of SQL');
+    const { text } = await read('Content-Type: text/plain', '', ...lines);
+    expect(text).toBe(lines.join('\n'));
+  });
 });
 
 describe('for any mail', () => {

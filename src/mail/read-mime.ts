@@ -5,17 +5,22 @@ import { isOwnHeader } from './mime-headers.ts';
 
 const limits = {
   maxNestingDepth: 50,
-  maxHeadersSize: 1_000_000,
+  maxHeadersSize: 256 * 1024,
   forceRfc822Attachments: true,
   attachmentEncoding: 'arraybuffer',
 } as const;
 
+/** Each part costs the parser some 50 microseconds and its own objects, however empty it is. */
+const maxBoundaryLines = 5_000;
+
 /**
  * Reads a MIME message into a draft: addresses and subject from its headers, its parts with `\n` for line ends, its
  * attachments, and all other headers but those that the composer makes anew.
- * @throws Error for parts nested beyond all use, or headers of more than a megabyte
+ * @throws Error for parts nested beyond all use or without number, or headers of more than 256 KB
  */
 export async function readMime(raw: Buffer, source: Draft['source'] = 'smtp'): Promise<Draft> {
+  if (hasMore(raw, '\n--', maxBoundaryLines))
+    throw new Error(`More than ${maxBoundaryLines} lines begin with --, as boundaries do`);
   const mail = await PostalMime.parse(raw, limits);
   const [from] = mailboxes(mail.from);
   const [sender] = mailboxes(mail.sender);
@@ -36,6 +41,16 @@ export async function readMime(raw: Buffer, source: Draft['source'] = 'smtp'): P
       .map(({ originalKey, value }) => ({ name: originalKey, value: decodeWords(value) })),
     attachments: mail.attachments.map(attachment),
   };
+}
+
+/** Whether a text stands in some bytes more often than that; ends as soon as it is known. */
+function hasMore(bytes: Buffer, text: string, count: number): boolean {
+  let at = -1;
+  for (let found = 0; found <= count; found += 1) {
+    at = bytes.indexOf(text, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 function mailboxes(given: Address | Address[] | undefined): Mailbox[] {
