@@ -19,6 +19,7 @@ export const idRanges: Readonly<Record<string, IdRange>> = {
   contactmetadata: [70_000, 20_000],
   contacthistorydata: [600_000, 200_000],
   preferences: [900_000, 50_000],
+  eventcallback: [100_000, 100_000],
   signup: [300_000, 200_000],
   data: [1_000_000, 8_000_000],
   subkey: [2_100_000, 800_000],

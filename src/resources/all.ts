@@ -11,6 +11,7 @@ import { contactslist } from './contactslist/contactslist.ts';
 import { contactslistsignup } from './contactslistsignup.ts';
 import { csvimport } from './csvimport.ts';
 import { dns } from './dns.ts';
+import { eventcallbackurl } from './eventcallbackurl.ts';
 import { listrecipient } from './listrecipient.ts';
 import { message } from './message.ts';
 import { messagehistory } from './messagehistory.ts';
@@ -37,6 +38,7 @@ export const resources: readonly Resource[] = [
   contactslistsignup,
   csvimport,
   dns,
+  eventcallbackurl,
   listrecipient,
   message,
   messagehistory,

@@ -9,6 +9,7 @@ import { cassettes } from '../recorded/cassettes.ts';
 import { mailCassettes } from '../recorded/mail-cassettes.ts';
 import { recordedOperations } from '../recorded/operations.ts';
 import { senderCassettes } from '../recorded/sender-cassettes.ts';
+import { webhookCassettes } from '../recorded/webhook-cassettes.ts';
 import { declaredEvidence, withSections } from '../support/readme.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -90,7 +91,7 @@ describe('evidence', () => {
   it('says recorded only where a recording or a cassette exercises the operation', () => {
     const proven = [
       ...Object.values(recordedOperations).flat(),
-      ...[...cassettes, ...mailCassettes, ...senderCassettes].flatMap(
+      ...[...cassettes, ...mailCassettes, ...senderCassettes, ...webhookCassettes].flatMap(
         ({ operations }) => operations,
       ),
     ];

@@ -5,6 +5,7 @@ import { type Mock, startMock } from '../support/mock.ts';
 import { cassettes } from './cassettes.ts';
 import { mailCassettes } from './mail-cassettes.ts';
 import { senderCassettes } from './sender-cassettes.ts';
+import { webhookCassettes } from './webhook-cassettes.ts';
 
 let mock: Mock;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-it.each([...cassettes, ...mailCassettes, ...senderCassettes])(
+it.each([...cassettes, ...mailCassettes, ...senderCassettes, ...webhookCassettes])(
   'answers as recorded: $name',
   async ({ run }) => {
     await run(freshAccount(mock));
@@ -26,7 +27,7 @@ it('names only operations that there are', () => {
       action.operations.map((verb) => `${name} ${action.name} ${verb}`.toLowerCase()),
     ),
   ]);
-  const named = [...cassettes, ...mailCassettes, ...senderCassettes].flatMap(
+  const named = [...cassettes, ...mailCassettes, ...senderCassettes, ...webhookCassettes].flatMap(
     (cassette) => cassette.operations,
   );
   expect(named.filter((name) => !known.includes(name))).toEqual([
