@@ -11,7 +11,11 @@ import type { Resource } from './engine/resource.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createScheduler, type Scheduler, type SliceBudget } from './jobs/scheduler.ts';
 import { createRandom } from './lib/random.ts';
+import { readSmtpTarget } from './lib/smtp-target.ts';
+import { createForwarding } from './mail/forwarding.ts';
 import { createMailroom } from './mail/mailroom.ts';
+import type { DeliveryKind } from './outbox/delivery.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { findResource } from './resources/all.ts';
 import { bodyLimits } from './wire/body-limits.ts';
 import { controlApi } from './wire/control.ts';
@@ -133,6 +137,8 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     budget: beside.sliceBudget,
     onFailure: (error) => log.error({ err: error }, 'job could not be stored'),
   });
+  const forwarding = forwardingOf(config);
+  const outbox = startOutbox(forwarding, log);
   const mailroom = createMailroom({
     paceOf: (account) => scheduler.pace(account),
     beforeSlice: endTurn,
@@ -142,8 +148,31 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     senders: config.senders,
     sandboxIds: config.sandboxIds,
     onDropped: ({ apiKey }, kind) => log.warn({ apiKey }, droppedText[kind]),
+    onAccepted:
+      forwarding &&
+      ((account, subject) => outbox.add(account, { kind: forwarding.name, subject, payload: '' })),
   });
-  return { runner, scheduler, mailroom };
+  return { runner, scheduler, mailroom, outbox };
+}
+
+function forwardingOf({ forward, forwardAnywhere }: Config): DeliveryKind | undefined {
+  const target = forward === undefined ? undefined : readSmtpTarget(forward);
+  return target && createForwarding(target, forwardAnywhere);
+}
+
+/** What leaves the process. */
+function startOutbox(forwarding: DeliveryKind | undefined, log: FastifyBaseLogger): Outbox {
+  return createOutbox({
+    kinds: forwarding === undefined ? [] : [forwarding],
+    onFailed({ apiKey }, { kind, subject, tries }, { message }, isLast) {
+      const details = { apiKey, kind, subject: `${subject}`, tries, error: message };
+      if (isLast) log.warn(details, 'delivery failed and was given up');
+      else if (tries === 1) log.warn(details, 'delivery failed and is tried again');
+    },
+    onDropped: ({ apiKey }, count) =>
+      log.warn({ apiKey, count }, 'too many deliveries wait: the oldest are dropped'),
+    onFailure: (error) => log.error({ err: error }, 'delivery could not be noted'),
+  });
 }
 
 /** The accounts, and what is told when one is opened or put away. */
@@ -154,8 +183,9 @@ function keepAccounts(
   {
     scheduler,
     mailroom: { life },
+    outbox,
     isBusy,
-  }: Pick<ReturnType<typeof startWork>, 'scheduler' | 'mailroom'> & {
+  }: Pick<ReturnType<typeof startWork>, 'scheduler' | 'mailroom' | 'outbox'> & {
     isBusy: (account: Account) => boolean;
   },
 ): Registry {
@@ -170,12 +200,15 @@ function keepAccounts(
       removeUnfinishedUploads(account);
       scheduler.attach(account);
       life.attach(account);
+      outbox.attach(account);
     },
     onClose(account) {
       scheduler.detach(account);
       life.detach(account);
+      outbox.detach(account);
     },
-    isIdle: (account) => !isBusy(account) && scheduler.isIdle(account) && life.isIdle(account),
+    isIdle: (account) =>
+      !isBusy(account) && [scheduler, life, outbox].every((part) => part.isIdle(account)),
     onRefused: (apiKey, why) => log.info({ apiKey }, `refused: ${why}`),
   });
 }

@@ -7,7 +7,7 @@ import {
   publicKeyRule,
 } from './lib/key-text.ts';
 import { UsageError } from './lib/usage-error.ts';
-import { mailSettings } from './mail-settings.ts';
+import { forwardComplaint, mailSettings } from './mail-settings.ts';
 import { bytes, type Setting } from './setting.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -197,7 +197,8 @@ export function redacted(config: Config): Record<string, unknown> {
     name,
     value === undefined ? undefined : '***',
   ]);
-  return { ...config, ...Object.fromEntries(shown) };
+  const forward = config.forward?.replace(/\/\/.*@/, '//***@');
+  return { ...config, forward, ...Object.fromEntries(shown) };
 }
 
 /**
@@ -216,14 +217,14 @@ export function readConfig(
     given[name] = value;
     origin[name] = setting.environment;
   }
-  const options = Object.values(settings).map(
-    ({ flag }) => [flag.slice(2), { type: 'string' }] as const,
+  const options = Object.values<Setting>(settings).map(
+    ({ flag, isSwitch }) => [flag.slice(2), { type: isSwitch ? 'boolean' : 'string' }] as const,
   );
   const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(options) });
   for (const [name, setting] of Object.entries(settings)) {
     const value = values[setting.flag.slice(2)];
-    if (typeof value !== 'string') continue;
-    given[name] = value;
+    if (typeof value !== 'string' && value !== true) continue;
+    given[name] = String(value);
     origin[name] = setting.flag;
   }
   const parsed = schema.safeParse(given);
@@ -238,5 +239,7 @@ export function readConfig(
       `Set both ${settings.apiKey.environment} and ${settings.secretKey.environment}, or neither`,
     );
   }
+  const complaint = forwardComplaint(parsed.data);
+  if (complaint !== undefined) throw new UsageError(complaint);
   return parsed.data;
 }

@@ -94,7 +94,8 @@ function argumentsOf({ keys, log, seed, port = 0, ...rest }: MockjetOptions): st
   return Object.entries(values).flatMap(([name, value]) => {
     const flag = Object.entries(settings).find(([setting]) => setting === name)?.[1].flag;
     if (flag === undefined) throw new Error(`startMockjet knows no option ${name}`);
-    return value === undefined ? [] : [`${flag}=${value}`];
+    if (value === undefined || value === false) return [];
+    return value === true ? [flag] : [`${flag}=${value}`];
   });
 }
 

@@ -38,6 +38,10 @@ export interface MockjetOptions {
   smtpPort?: number | undefined;
   /** Port for mail by SMTP that speaks TLS from the first byte; 0 for any free one, off without. */
   smtpsPort?: number | undefined;
+  /** An inbox that each accepted mail is passed on to, as `smtp://127.0.0.1:1025`; on this machine, a private address or a container. */
+  forward?: string | undefined;
+  /** Lets mail be passed on to any host, so that it may reach real people. */
+  forwardAnywhere?: boolean | undefined;
   /** Address to listen on; 127.0.0.1 without. */
   host?: string | undefined;
   /** Folder to keep accounts in; in memory without. */

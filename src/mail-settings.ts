@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLocalHost, isLoopback, readSmtpTarget } from './lib/smtp-target.ts';
 import { bytes, type Setting } from './setting.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535).optional();
@@ -79,4 +80,48 @@ export const mailSettings = {
     schema: z.enum(['reached', 'all']).default('reached'),
     byDefault: 'reached',
   },
+  forward: {
+    flag: '--forward',
+    environment: 'MOCKJET_FORWARD',
+    description:
+      'An inbox that each accepted mail is passed on to, as smtp://host:1025: this machine, a private address or a container',
+    schema: z
+      .string()
+      .refine(
+        (text) => readSmtpTarget(text) !== undefined,
+        'give it as smtp://host:1025 or smtps://user:password@host:465',
+      )
+      .optional(),
+    byDefault: 'off',
+  },
+  forwardAnywhere: {
+    flag: '--forward-anywhere',
+    environment: 'MOCKJET_FORWARD_ANYWHERE',
+    description: 'Lets mail be passed on to any host, so that it may reach real people',
+    schema: z.stringbool().default(false),
+    byDefault: 'no',
+    isSwitch: true,
+  },
 } satisfies Record<string, Setting>;
+
+/** Why mail is not forwarded so: a mock must never mail real people by accident, nor itself for ever. */
+export function forwardComplaint({
+  forward,
+  forwardAnywhere,
+  smtpPort,
+  smtpsPort,
+}: {
+  forward?: string | undefined;
+  forwardAnywhere: boolean;
+  smtpPort?: number | undefined;
+  smtpsPort?: number | undefined;
+}): string | undefined {
+  const target = forward === undefined ? undefined : readSmtpTarget(forward);
+  if (target === undefined) return undefined;
+  const { flag } = mailSettings.forward;
+  if (!forwardAnywhere && !isLocalHost(target.host))
+    return `${flag}: ${target.host} may lead to real people: give this machine, a private address or a container's name, or ${mailSettings.forwardAnywhere.flag} as well`;
+  if (isLoopback(target.host) && [smtpPort, smtpsPort].includes(target.port))
+    return `${flag}: port ${target.port} of this machine is Mockjet's own`;
+  return undefined;
+}

@@ -8,6 +8,8 @@ export interface Setting {
   schema: z.ZodType;
   /** As the table shows it. */
   byDefault: string;
+  /** True for a flag that takes no value. */
+  isSwitch?: true;
 }
 
 /** A size: less than a kilobyte is a mistake. */

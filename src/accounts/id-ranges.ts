@@ -12,6 +12,7 @@ export const idRanges: Readonly<Record<string, IdRange>> = {
   mail: [0, 1],
   event: [0, 1],
   outcome: [0, 1],
+  delivery: [0, 1],
   metasender: [800, 200],
   contactfilter: [2_000, 8_000],
   sender: [20_000, 10_000],

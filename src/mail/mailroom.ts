@@ -27,6 +27,8 @@ type MailroomOptions = Parameters<typeof createLife>[0] & {
   senders: 'permissive' | 'strict';
   sandboxIds: 'none' | 'unique';
   onDropped: (account: Account, kind: Dropped['first'][number]) => void;
+  /** Told of each mail that is on its way, inside the transaction that takes it. */
+  onAccepted?: ((account: Account, mailId: bigint) => void) | undefined;
 };
 
 /** Joins what a mail meets: acceptance, the bounds on what is kept, then its messages' life. */
@@ -75,10 +77,13 @@ export function createMailroom(options: MailroomOptions): Mailroom {
         stepMs: life.stepMs(account),
         render: renderer(),
       };
-      const { accepted, dropped } = account.write(() => ({
-        accepted: accept(account, warned, how),
-        dropped: dropOldest(account, options.bounds),
-      }));
+      const { accepted, dropped } = account.write(() => {
+        const accepted = accept(account, warned, how);
+        for (const [index, { mailId, dropped }] of accepted.entries())
+          if (dropped === undefined && drafts[index]?.sandbox === false)
+            options.onAccepted?.(account, mailId);
+        return { accepted, dropped: dropOldest(account, options.bounds) };
+      });
       life.taken(account);
       tell(account, dropped);
       return accepted;

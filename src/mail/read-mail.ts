@@ -1,7 +1,10 @@
 import type { Account } from '../accounts/account.ts';
+import type { DeliveryState } from '../outbox/delivery.ts';
+import { deliveryState } from '../outbox/rows.ts';
 import type { AcceptedRecipient } from './accepted.ts';
 import { type Details, readDetails } from './details.ts';
 import type { Draft, Mailbox } from './draft.ts';
+import { forwardKind } from './forward-kind.ts';
 
 /** What a message of a mail came to. */
 interface MailEvent {
@@ -46,6 +49,8 @@ export interface StoredMail extends Details {
   eventPayload: string;
   campaign: string;
   attachments: StoredAttachment[];
+  /** How far it was passed on; undefined where it is not. */
+  forwarded: DeliveryState | undefined;
   /** To, then Cc, then Bcc. */
   recipients: MailRecipient[];
 }
@@ -89,6 +94,7 @@ export function readMail(account: Account, id: bigint): StoredMail | undefined {
     eventPayload: row.EventPayload,
     campaign: row.CustomCampaign,
     attachments: attachmentsOf(account, id),
+    forwarded: deliveryState(account, forwardKind, id),
     recipients: recipientsOf(account, row),
   };
 }

@@ -65,6 +65,13 @@ export const shownMail = z.strictObject({
       hint: z.string(),
     }),
   ),
+  forwarded: z
+    .strictObject({
+      state: z.enum(['waiting', 'done', 'failed']),
+      tries: z.number().int(),
+      error: z.string(),
+    })
+    .nullable(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
@@ -112,6 +119,7 @@ export function showMail(mail: StoredMail): z.input<typeof shownMail> {
     links: findLinks(mail),
     codes: findCodes(mail),
     templateErrors: mail.templateErrors,
+    forwarded: mail.forwarded ?? null,
     warnings: mail.warnings,
   };
 }

@@ -1,0 +1,163 @@
+import type { Account } from '../accounts/account.ts';
+import type { Delivery, DeliveryKind, NewDelivery } from './delivery.ts';
+import {
+  dropUpTo,
+  dueAfterSetBack,
+  dueDeliveries,
+  insertDelivery,
+  nextDue,
+  noteTry,
+} from './rows.ts';
+import { createTries, type Ended } from './tries.ts';
+
+/** What must leave the process, of all accounts. */
+export interface Outbox {
+  /** Adds a delivery, inside the transaction of what causes it; it is tried once that is committed. */
+  add(account: Account, delivery: NewDelivery): void;
+  /** Goes on with what an account has waiting. */
+  attach(account: Account): void;
+  /** Forgets an account that is put away; what is being tried for it is broken off, and waits in its rows. */
+  detach(account: Account): void;
+  /** True when nothing of the account is being tried, or waits for its time. */
+  isIdle(account: Account): boolean;
+}
+
+interface OutboxOptions {
+  kinds: readonly DeliveryKind[];
+  /** Deliveries that an account keeps, those that have ended among them; the oldest go above it. */
+  most?: number;
+  /** Told of each try that failed, once that is stored. @param isLast true where it was given up */
+  onFailed(account: Account, delivery: Delivery, error: Error, isLast: boolean): void;
+  /** Told when there were too many, and some that were still waiting are dropped. */
+  onDropped(account: Account, count: number): void;
+  /** Told when the database takes no writes. */
+  onFailure(error: unknown): void;
+}
+
+const defaultMost = 100_000;
+/** Characters of an error that are kept. */
+const longestError = 500;
+
+/** One account's side. */
+interface Open {
+  hasNews: boolean;
+  takeBack: (() => void) | undefined;
+  /** The account's time when the alarm was set, and when it rings. */
+  since: number;
+  ringsAt: number;
+  stopListening: () => void;
+}
+
+/**
+ * Delivers what stands in the accounts' rows: by one alarm an account, each try outside of any call, a few at a time. A
+ * restart or a kill goes on with the rows, so a delivery may be tried twice, and none is lost.
+ */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { kinds, most = defaultMost } = options;
+  const opened = new WeakMap<Account, Open>();
+
+  const setAlarm = (account: Account, open: Open, at: number) => {
+    if (open.takeBack !== undefined && open.ringsAt <= at) return;
+    open.takeBack?.();
+    open.since = account.clock.now();
+    open.ringsAt = at;
+    open.takeBack = account.alarm.set(at, () => {
+      open.takeBack = undefined;
+      if (opened.get(account) === open) ring(account, open);
+    });
+  };
+
+  const ring = (account: Account, open: Open) => {
+    try {
+      if (account.clock.now() < open.since) dueAfterSetBack(account);
+      look(account, open);
+    } catch (error) {
+      // the rows stay due, for the next delivery or start
+      options.onFailure(error);
+    }
+  };
+
+  /** Begins what is due, as far as there is room, and waits for what is not. */
+  const look = (account: Account, open: Open) => {
+    for (const kind of kinds) {
+      const limit = kind.together * kind.atOnce.ofAccount;
+      const due = dueDeliveries(account, kind.name, limit + tries.underWay(account, kind));
+      tries.begin(account, kind, due);
+      const next = nextDue(account, kind.name);
+      if (next !== undefined) setAlarm(account, open, next);
+    }
+  };
+
+  const settle = (account: Account, kind: DeliveryKind, { deliveries, error }: Ended) => {
+    const failed: [Delivery, boolean][] = [];
+    account.write(() => {
+      for (const { tries: before, ...delivery } of deliveries) {
+        const tried = { ...delivery, tries: before + 1 };
+        const gap = error === undefined ? undefined : kind.gap(tried, error);
+        const state = error === undefined ? 'done' : gap === undefined ? 'failed' : 'waiting';
+        const text = (error?.message ?? '').slice(0, longestError);
+        const dueAt = gap === undefined ? null : account.clock.now() + gap;
+        noteTry(account, tried.id, { state, tries: tried.tries, error: text }, dueAt);
+        if (error !== undefined) failed.push([tried, gap === undefined]);
+      }
+    });
+    if (error !== undefined)
+      for (const [delivery, isLast] of failed) options.onFailed(account, delivery, error, isLast);
+  };
+
+  const tries = createTries({
+    ended(account, kind, ended) {
+      try {
+        settle(account, kind, ended);
+        return true;
+      } catch (error) {
+        options.onFailure(error);
+        return false;
+      }
+    },
+    hasRoom(account) {
+      const open = opened.get(account);
+      if (open !== undefined) ring(account, open);
+    },
+  });
+
+  const detach = (account: Account) => {
+    const open = opened.get(account);
+    open?.takeBack?.();
+    open?.stopListening();
+    opened.delete(account);
+    tries.breakOff(account);
+  };
+
+  return {
+    add(account, delivery) {
+      const id = insertDelivery(account, delivery);
+      const dropped = dropUpTo(account, id - BigInt(most));
+      if (dropped > 0) options.onDropped(account, dropped);
+      const open = opened.get(account);
+      if (open !== undefined) open.hasNews = true;
+    },
+    attach(account) {
+      detach(account);
+      const open: Open = {
+        hasNews: false,
+        takeBack: undefined,
+        since: 0,
+        ringsAt: 0,
+        stopListening: account.onCommit(() => {
+          if (!open.hasNews) return;
+          open.hasNews = false;
+          setAlarm(account, open, account.clock.now());
+        }),
+      };
+      opened.set(account, open);
+      const isWaiting = kinds.some(
+        ({ name }) =>
+          dueDeliveries(account, name, 1).length > 0 || nextDue(account, name) !== undefined,
+      );
+      if (isWaiting) setAlarm(account, open, account.clock.now());
+    },
+    detach,
+    isIdle: (account) => opened.get(account)?.takeBack === undefined && tries.isIdle(account),
+  };
+}

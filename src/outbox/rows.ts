@@ -1,0 +1,95 @@
+import type { Account } from '../accounts/account.ts';
+import type { Delivery, DeliveryState, NewDelivery } from './delivery.ts';
+
+/** Adds a delivery that is due at once; returns its ID. Runs inside a transaction. */
+export function insertDelivery(
+  account: Account,
+  { kind, subject, target = '', payload }: NewDelivery,
+): bigint {
+  const now = account.clock.now();
+  const { lastInsertRowid } = account
+    .sql(
+      `INSERT INTO delivery (kind, subject, target, payload, createdAt, since, dueAt)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(kind, subject, target, payload, now, now, now);
+  return BigInt(lastInsertRowid);
+}
+
+/** Drops the deliveries up to an ID, whatever became of them; returns how many were still waiting. */
+export function dropUpTo(account: Account, id: bigint): number {
+  const dropped = account.sql('DELETE FROM delivery WHERE ID <= ? RETURNING dueAt').all(id) as {
+    dueAt: bigint | null;
+  }[]; // the one column selected
+  return dropped.filter(({ dueAt }) => dueAt !== null).length;
+}
+
+interface Row {
+  id: bigint;
+  kind: string;
+  subject: bigint;
+  target: string;
+  payload: string;
+  tries: bigint;
+  createdAt: bigint;
+}
+
+/** The deliveries of a kind that are due, the longest due first. */
+export function dueDeliveries(account: Account, kind: string, limit: number): Delivery[] {
+  const rows = account
+    .sql(
+      `SELECT ID AS id, kind, subject, target, payload, tries, createdAt FROM delivery
+       WHERE kind = ? AND dueAt IS NOT NULL AND dueAt <= ? ORDER BY dueAt, ID LIMIT ?`,
+    )
+    .all(kind, account.clock.now(), limit) as Row[]; // the columns selected
+  return rows.map((row) => ({
+    ...row,
+    tries: Number(row.tries),
+    createdAt: Number(row.createdAt),
+  }));
+}
+
+/** When the next delivery of a kind is due that is not yet, ms; undefined where none is. */
+export function nextDue(account: Account, kind: string): number | undefined {
+  const next = account
+    .sql('SELECT min(dueAt) AS dueAt FROM delivery WHERE kind = ? AND dueAt > ?')
+    .get(kind, account.clock.now()) as { dueAt: bigint | null } | undefined; // the one column selected
+  return next?.dueAt == null ? undefined : Number(next.dueAt);
+}
+
+/** Makes due what would wait for a clock that was set back to catch up. */
+export function dueAfterSetBack(account: Account): void {
+  account
+    .sql('UPDATE delivery SET since = @now, dueAt = @now WHERE dueAt IS NOT NULL AND since > @now')
+    .run({ now: account.clock.now() });
+}
+
+/** Notes how a try has ended. @param dueAt of the next one, ms; null after the last */
+export function noteTry(
+  account: Account,
+  id: bigint,
+  { state, tries, error }: DeliveryState,
+  dueAt: number | null,
+): void {
+  account
+    .sql(
+      'UPDATE delivery SET state = ?, tries = ?, error = ?, since = ?, dueAt = ? WHERE ID = ? AND dueAt IS NOT NULL',
+    )
+    .run(state, tries, error, account.clock.now(), dueAt, id);
+}
+
+/** What became of the newest delivery of a kind about something; undefined where there is none. */
+export function deliveryState(
+  account: Account,
+  kind: string,
+  subject: bigint,
+): DeliveryState | undefined {
+  const row = account
+    .sql(
+      `SELECT state, tries, error FROM delivery WHERE kind = ? AND subject = ? ORDER BY ID DESC LIMIT 1`,
+    )
+    .get(kind, subject) as
+    | { state: DeliveryState['state']; tries: bigint; error: string }
+    | undefined; // the columns selected
+  return row && { ...row, tries: Number(row.tries) };
+}
