@@ -12,6 +12,7 @@ const quick = {
   start: ['5'],
   reads: ['2', '3'],
   writes: ['1', '3'],
+  send: ['1', '3', '30000'],
   upload: ['10', '3'],
   batch: ['10000'],
   import: ['50000'],

@@ -1,18 +1,21 @@
 // Bare node:http servers that do the same work at the bottom, and nothing else.
 //   answer  the same bytes to each request      { phrase, headers, body }
 //   write   one transaction for each POST       { database, isMember, phrase, headers, body }
+//   send    one transaction for each body of /v3.1/send
+//           { database, phrase, headers, body }
 //   upload  each body's chunks into the table   { database }
 import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
+import { mailStore } from './bare-send.mjs';
 
 const [kind, text] = process.argv.slice(2);
 const options = JSON.parse(text);
 const now = '2026-01-01T00:00:00Z';
 const uploadChunk = 1024 * 1024;
 
-const handlers = { answer: () => answer, write: writing, upload: uploading };
+const handlers = { answer: () => answer, write: writing, send: sending, upload: uploading };
 const server = http.createServer(handlers[kind]());
 server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 
@@ -49,11 +52,20 @@ function writing() {
     const { lastInsertRowid } = contact.run(Email, Name, now, now, now);
     if (options.isMember) member.run(lastInsertRowid, now);
   });
+  return storing(write);
+}
+
+function sending() {
+  return storing(mailStore(open()));
+}
+
+/** Parses a body as JSON, stores it, answers. */
+function storing(store) {
   return (request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      write(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      store(JSON.parse(Buffer.concat(chunks).toString('utf8')));
       answer(request, response);
     });
   };

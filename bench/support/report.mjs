@@ -37,15 +37,22 @@ function round(figure) {
 
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** Reports loads of ours and of the bare server by the median of their rounds. */
-export function reportLoads(bench, { ours, limit }) {
-  const of = (rounds, figure) => median(rounds.map((each) => each[figure]));
+/**
+ * Reports loads of ours and of the bare server by the median of their rounds.
+ * @param what `each`: how many of `unit` a request stands for
+ */
+export function reportLoads(
+  bench,
+  { ours, limit },
+  { atLeast = 0.5, unit = 'requests/s', each = 1 } = {},
+) {
+  const of = (rounds, figure) => median(rounds.map((round) => round[figure]));
   report({
     bench,
-    ours: of(ours, 'perSecond'),
-    limit: of(limit, 'perSecond'),
-    unit: 'requests/s',
-    aim: { atLeast: 0.5 },
+    ours: of(ours, 'perSecond') * each,
+    limit: of(limit, 'perSecond') * each,
+    unit,
+    aim: { atLeast },
     note: `p99 ${of(ours, 'p99').toFixed(1)} ms, bare ${of(limit, 'p99').toFixed(1)}; processor ${of(ours, 'cpu').toFixed(0)} µs a request, bare ${of(limit, 'cpu').toFixed(0)}`,
   });
 }

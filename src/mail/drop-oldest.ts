@@ -37,6 +37,14 @@ interface Kept {
 const slice = 1000;
 
 /**
+ * How far below a bound is gone once it bites, a hundredth of it: on disk each page that a transaction touches is written,
+ * and a few old rows together touch hardly more of them than one.
+ */
+const belowBound = (bound: number, most: number) => Math.min(most, Math.floor(bound / 100));
+const mostRows = 100;
+const mostBytes = 1_000_000;
+
+/**
  * Drops what is oldest above the bounds, a slice of it: contents of mails, but for the newest one's, and messages with
  * their history. The mail itself goes with the last of both. Runs inside a transaction.
  */
@@ -48,7 +56,7 @@ export function dropOldest(account: Account, bounds: MailBounds): Dropped {
   const messages =
     bounds.messages === 0
       ? { count: 0, isDue: false, isMore: false }
-      : dropMessages(account, Number(kept.messageCount) - bounds.messages);
+      : dropMessages(account, Number(kept.messageCount), bounds.messages);
   const first: Dropped['first'] = [];
   if (mails.count > 0 && kept.droppedMails === 0n) first.push('mails');
   if (messages.count > 0 && kept.droppedMessages === 0n) first.push('messages');
@@ -64,8 +72,11 @@ export function dropOldest(account: Account, bounds: MailBounds): Dropped {
 function dropContents(account: Account, kept: Kept, { mails, mailsBytes }: MailBounds) {
   let contents = Number(kept.mailContents);
   let bytes = Number(kept.mailBytes);
-  const isAbove = () => contents > 1 && (contents > mails || bytes > mailsBytes);
-  if (!isAbove()) return { count: 0, isMore: false };
+  const isAbove = (count: number, size: number) =>
+    contents > 1 && (contents > count || bytes > size);
+  if (!isAbove(mails, mailsBytes)) return { count: 0, isMore: false };
+  const fewer = mails - belowBound(mails, mostRows);
+  const smaller = mailsBytes - belowBound(mailsBytes, mostBytes);
   const oldest = account
     .sql('SELECT mailID, size FROM mailcontent ORDER BY mailID LIMIT ?')
     .iterate(slice) as IterableIterator<{ mailID: bigint; size: bigint }>; // the columns selected
@@ -78,18 +89,23 @@ function dropContents(account: Account, kept: Kept, { mails, mailsBytes }: MailB
     count += 1;
     contents -= 1;
     bytes -= Number(size);
-    if (!isAbove()) break;
+    if (!isAbove(fewer, smaller)) break;
   }
   account.sql('DELETE FROM mailcontent WHERE mailID <= ?').run(to);
   dropMails(account, from ?? to, to);
-  return { count, isMore: isAbove() };
+  return { count, isMore: isAbove(mails, mailsBytes) };
 }
 
-function dropMessages(account: Account, above: number) {
+function dropMessages(account: Account, count: number, bound: number) {
+  const above = count - bound;
   if (above <= 0) return { count: 0, isDue: false, isMore: false };
   const oldest = account
     .sql('SELECT ID, mailID, dueAt FROM message ORDER BY ID LIMIT ?')
-    .all(Math.min(above, slice)) as { ID: bigint; mailID: bigint; dueAt: bigint | null }[]; // the columns selected
+    .all(Math.min(above + belowBound(bound, mostRows), slice)) as {
+    ID: bigint;
+    mailID: bigint;
+    dueAt: bigint | null;
+  }[]; // the columns selected
   const first = oldest[0];
   const last = oldest.at(-1);
   if (first === undefined || last === undefined) return { count: 0, isDue: false, isMore: false };

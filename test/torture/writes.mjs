@@ -95,6 +95,22 @@ async function writeOne({ server, known, list, name, random }, n) {
     async (now) => (await row(now, `csvimport/${job.ID}`)).DataID === upload.ID,
   );
 
+  for (const [path, mails] of [
+    ['/v3.1/send', 2],
+    ['/v3/send', 1],
+  ]) {
+    const { status, text } = await server.call('POST', path, sendOf(path, mails, tag));
+    if (status !== 200) throw new Error(`POST ${path}: ${status} ${text}`);
+    // JSON.parse would round them
+    const ids = [...text.matchAll(/"MessageID" ?: ?(\d+)/g)].map(([, id]) => id);
+    keep(
+      `${path} ${tag}`,
+      `POST ${path}`,
+      async (now) =>
+        ids.length === mails * 2 && (await isInInbox(now, path, tag, mails)) && isSent(now, ids),
+    );
+  }
+
   if (random.below(3) === 0) {
     // its subscriptions go too
     for (const what of [Email, `data ${tag}`, whole]) known.delete(what);
@@ -112,4 +128,53 @@ async function writeOne({ server, known, list, name, random }, n) {
       async (now) => (await row(now, `contactmetadata/${property.ID}`)).Name === tag,
     );
   }
+}
+
+const customIdOf = (path, tag) => `${path} ${tag}`;
+
+/** A body of mails to two recipients each. */
+function sendOf(path, mails, tag) {
+  const to = ['a', 'b'].map((name) => `${name}-${tag}@example.com`);
+  const CustomID = customIdOf(path, tag);
+  if (path === '/v3/send')
+    return {
+      FromEmail: 'owner@example.com',
+      Subject: tag,
+      'Text-part': tag,
+      'Mj-CustomID': CustomID,
+      To: to.join(','),
+    };
+  const mail = {
+    From: { Email: 'owner@example.com' },
+    To: to.map((Email) => ({ Email })),
+    Subject: tag,
+    TextPart: tag,
+    CustomID,
+    Attachments: [{ ContentType: 'text/plain', Filename: 'a.txt', Base64Content: 'eHh4' }],
+  };
+  return { Messages: Array.from({ length: mails }, () => mail) };
+}
+
+/** Whether every message of an answer is there, with a contact, and none is lost on its way. */
+async function isSent(now, ids) {
+  for (const id of ids) {
+    const [message] = await now.get(`message/${id}?ShowContactAlt=true`);
+    if (!['queued', 'sent'].includes(message.Status)) return `is ${message.Status}`;
+    const [contact] = await now.get(`contact/${message.ContactAlt}`);
+    if (contact.ID !== message.ContactID) return 'has another contact';
+  }
+  return true;
+}
+
+/** Whether the inbox has each mail whole. */
+async function isInInbox(now, path, tag, count) {
+  const query = new URLSearchParams({ customId: customIdOf(path, tag) });
+  const { text } = await now.call('GET', `/_mockjet/mails?${query}`);
+  const { mails } = JSON.parse(text);
+  return (
+    mails.length === count &&
+    mails.every(
+      (mail) => mail.text === tag && mail.attachments.length === (path === '/v3/send' ? 0 : 1),
+    )
+  );
 }
