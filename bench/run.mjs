@@ -17,6 +17,7 @@ const quick = {
   batch: ['10000'],
   import: ['50000'],
   'reads-during-import': ['50000', '1', '5'],
+  load: ['readers'],
   growth: ['1000,10000,50000', '50'],
   render: ['200', '3'],
 };

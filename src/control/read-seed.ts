@@ -50,6 +50,8 @@ export function readSeedCsv(bytes: Buffer, list: string | undefined): SeedDocume
 
 /** A header has the properties that an account may have, and some; the parser would take any number of them. */
 const mostFields = 1_000_000;
+/** Bytes of one line: the parser takes seconds for a line of many megabytes. */
+const longestRecord = 1024 * 1024;
 const [COMMA, LINE_FEED, RETURN] = [0x2c, 0x0a, 0x0d];
 
 function records(bytes: Buffer): string[][] {
@@ -59,7 +61,7 @@ function records(bytes: Buffer): string[][] {
   if (fields > mostFields)
     throw new ControlError(400, `The CSV has more than ${mostFields} fields: give it in parts`);
   try {
-    return parse(bytes, { bom: true, skip_empty_lines: true });
+    return parse(bytes, { bom: true, skip_empty_lines: true, max_record_size: longestRecord });
   } catch (error) {
     throw new ControlError(400, `The CSV cannot be read: ${(error as Error).message}`); // csv-parse throws Errors
   }

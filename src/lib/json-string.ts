@@ -71,6 +71,17 @@ function unescapedBesideControls(raw: string): string | undefined {
 
 /** The value of four hexadecimal digits. */
 function hexAt(text: string, start: number): number | undefined {
-  const digits = text.slice(start, start + 4);
-  return /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : undefined;
+  let value = 0;
+  for (let at = start; at < start + 4; at += 1) {
+    const digit = digitOf(text.charCodeAt(at));
+    if (digit === undefined) return undefined;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function digitOf(code: number): number | undefined {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : undefined;
 }

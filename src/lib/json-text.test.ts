@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memberPosition, parseJson } from './json-text.ts';
+import { memberPosition, parseJson, parseStrictJson } from './json-text.ts';
 
 /** A long number somewhere makes the exact reader read all of it. */
 const slowly = (text: string) => {
@@ -117,6 +117,23 @@ describe('a long number', () => {
       }
     },
   );
+});
+
+describe('parseStrictJson', () => {
+  it.each(['{"a":1}', '[1,2.5,"é"]', '[9007199254740993]'])('reads %s', (text) => {
+    expect(parseStrictJson(text)).toEqual(parseJson(text));
+  });
+
+  it.each(['["a\nb"]', '["a\nb",9007199254740993]', '[1', '{} x'])('refuses %j', (text) => {
+    expect(() => parseStrictJson(text)).toThrow();
+  });
+
+  // JSON.parse would make a million arrays first
+  it('ends where nesting is too deep', () => {
+    expect(() => parseStrictJson(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)).toThrow(
+      'nesting is too deep',
+    );
+  });
 });
 
 describe('memberPosition', () => {

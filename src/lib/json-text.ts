@@ -24,8 +24,11 @@ export function parseJson(text: string): Json {
  * @throws SyntaxError, or MailjetError 400 for nesting beyond all use
  */
 export function parseStrictJson(text: string): Json {
-  const value = JSON.parse(text) as Json; // JSON.parse gives nothing but JSON
-  return isPlain(text) ? value : readJson(text);
+  if (isPlain(text)) return JSON.parse(text) as Json; // JSON.parse gives nothing but JSON
+  // first, as it ends where nesting is too deep
+  const value = readJson(text);
+  JSON.parse(text);
+  return value;
 }
 
 /** JSON.parse is many times faster; it only rounds long integers, lets lone surrogates through, and has other errors. */

@@ -9,8 +9,20 @@ export const deepest = 500;
 const window = 10;
 
 const [TAB, NEWLINE, RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
-const [QUOTE, COMMA, COLON] = [0x22, 0x2c, 0x3a];
+const [QUOTE, COMMA, COLON, MINUS, ZERO, NINE] = [0x22, 0x2c, 0x3a, 0x2d, 0x30, 0x39];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** What makes a member like any other, whatever its name. */
+const ownMember = { enumerable: true, configurable: true, writable: true };
+
+const isDigit = (code: number) => code >= ZERO && code <= NINE;
+/** What surely ends a number; at the end of a text there is no code. */
+const endsWord = (code: number) =>
+  code === COMMA ||
+  code === CLOSE_ARRAY ||
+  code === CLOSE_OBJECT ||
+  code === SPACE ||
+  Number.isNaN(code);
 
 /** A number or a word ends before these, or before any other space. */
 const word = /[^\s,\]}]{0,64}/y;
@@ -48,17 +60,31 @@ export function readJson(text: string, onMember?: (key: string, position: number
     throw fail(end === text.length ? 'unexpected end of stream' : 'invalid escape sequence');
   };
 
+  /** undefined where no integer stands, or one that is not plain. */
+  const readInteger = (): Json => {
+    const first = text.charCodeAt(at) === MINUS ? at + 1 : at;
+    let end = first;
+    while (isDigit(text.charCodeAt(end))) end += 1;
+    const length = end - first;
+    const hasZeros = length > 1 && text.charCodeAt(first) === ZERO;
+    if (length === 0 || length > 32 || hasZeros || !endsWord(text.charCodeAt(end)))
+      return undefined;
+    const found = text.slice(at, end);
+    at = end;
+    const rounded = Number(found);
+    return Number.isSafeInteger(rounded) ? rounded : BigInt(found);
+  };
+
   const readNumberOrWord = (): Json => {
+    const integer = readInteger();
+    if (integer !== undefined) return integer;
     word.lastIndex = at;
     const [found = ''] = word.exec(text) ?? [];
     at += Math.max(found.length, 1);
     if (found === 'true') return true;
     if (found === 'false') return false;
     if (found === 'null') return null;
-    if (/^-?(0|[1-9]\d*)$/.test(found)) {
-      const rounded = Number(found);
-      return Number.isSafeInteger(rounded) ? rounded : BigInt(found);
-    }
+    if (/^-?(0|[1-9]\d*)$/.test(found)) return BigInt(found);
     if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(found)) return Number(found);
     throw fail('Invalid floating point value');
   };
@@ -73,20 +99,22 @@ export function readJson(text: string, onMember?: (key: string, position: number
   };
 
   const readObject = (): JsonObject => {
-    const members: [string, Json][] = [];
+    const members: JsonObject = {};
     at += 1;
     if (peek() === CLOSE_OBJECT) {
       at += 1;
-      return {};
+      return members;
     }
     do {
       const key = readString();
       expect(COLON);
       peek();
       if (depth === 1) onMember?.(key, at + 1);
-      members.push([key, readValue()]);
+      const value = readValue();
+      if (key === '__proto__') Object.defineProperty(members, key, { value, ...ownMember });
+      else members[key] = value;
     } while (goesOn(CLOSE_OBJECT));
-    return Object.fromEntries(members); // a member named __proto__ is one like others
+    return members;
   };
 
   const readArray = (): Json[] => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from '../engine/call.ts';
 import { invalidJson, tooManyValues } from '../lib/errors.ts';
+import { readForm } from '../lib/form.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { parseJson } from '../lib/json-text.ts';
 import { writeOld } from '../lib/old-json.ts';
@@ -79,9 +80,8 @@ function bodyText(body: unknown, isForm: boolean, mostValues: number): string {
   if (!Buffer.isBuffer(body)) return isForm ? '{}' : '';
   const excess = isForm ? excessOfForm(body, mostValues) : excessOfJson(body, mostValues);
   if (excess !== undefined) throw tooManyValues(excess);
-  const text = body.toString('utf8');
   // reported: a fault in it is told with this spacing
-  return isForm ? writeOld(Object.fromEntries(new URLSearchParams(text))) : text;
+  return isForm ? writeOld(Object.fromEntries(readForm(body))) : body.toString('utf8');
 }
 
 /** reported for an array with an object in it; assumed for the rest */

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { controlRoutes } from '../../src/wire/control/routes.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 
 let mock: Mock;
@@ -50,6 +51,21 @@ describe.each(rest)('%s %s', (method, path) => {
   });
 });
 
+it.each([
+  ['/v3.1/send', {}, items(1001)],
+  ['/v3/send', {}, items(1001)],
+  ['/v3/send/message', {}, items(1001)],
+  ['/v3/send', form, 'a=b&'.repeat(1001)],
+])('POST %s counts the values of a mail (%j)', async (path, headers, body) => {
+  const answer = await mock.call('POST', path, { body, headers });
+  expect([answer.status, told()]).toEqual([413, [expect.stringContaining('--json-values')]]);
+  const fewer = await mock.call('POST', path, {
+    body: body.replaceAll(/({},|a=b&){101}/g, ''),
+    headers,
+  });
+  expect(fewer.status).toBe(400);
+});
+
 describe('the control API', () => {
   const tooLong = {
     status: 413,
@@ -72,6 +88,23 @@ describe('the control API', () => {
     expect(answer).toMatchObject(tooLong);
     expect(told()).toEqual([expect.stringContaining('--json-values')]);
   });
+
+  const takeBytes = ['/seed', '/snapshots/:name'];
+  const typed = controlRoutes.filter(
+    ({ path, body }) => body !== undefined && !takeBytes.includes(path),
+  );
+  it.each(typed.map(({ method, path }) => [method, path]))(
+    '%s %s refuses bytes as a whole, not one by one',
+    async (method, path) => {
+      const headers = { 'Content-Type': 'application/octet-stream' };
+      const body = Buffer.alloc(100_000, 'x');
+      const answer = await mock.call(method, `/_mockjet${path}`, { body, headers });
+      expect([answer.status, answer.body]).toEqual([
+        400,
+        '{"error":"Send JSON: the body is of another type"}',
+      ]);
+    },
+  );
 
   it('takes an upload that is no JSON', async () => {
     const headers = { 'Content-Type': 'application/vnd.sqlite3' };

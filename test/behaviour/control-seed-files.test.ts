@@ -53,6 +53,13 @@ describe('a CSV seed', () => {
   });
 });
 
+it('a CSV seed with a line of more than a megabyte is refused', async () => {
+  const body = `email\n${'x'.repeat(1_100_000)}`;
+  const headers = { 'Content-Type': 'text/csv' };
+  const answer = await newAccount(mock).try('POST', '/seed', { body, headers });
+  expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('1048576 at line 2')]);
+});
+
 describe('--seed', () => {
   it('is what every fresh account holds, also after a reset', async () => {
     const own = await startMock({ seed: readSeedFile(bookshop) });

@@ -127,6 +127,21 @@ it.each<[string, () => Buffer]>([
   expectAgreement(await importAll(bulk(mock, name), csv()));
 });
 
+it('of a line of 10 MB the error file has the first megabyte', async () => {
+  const here = bulk(mock, 'a long line');
+  const list = await here.list('Newsletter');
+  const csv = `email,nickname\n${good},${'x'.repeat(1e7)}\nben@example.com,b\n`;
+  const job = await here.import(csv, { list });
+  expect(await here.get(`csvimport/${job}`)).toMatchObject({
+    Status: 'Completed',
+    Count: 2,
+    Errcount: 1,
+  });
+  const [, line = ''] = (await here.errorFile(job)).split('\n');
+  expect(line.slice(0, 40)).toBe(`${good},${'x'.repeat(40 - good.length - 1)}`);
+  expect(line.slice(1024 * 1024)).toBe(', ###Line too long');
+});
+
 // What a slice costs must not grow with the header: thousands of small slices would take minutes.
 const wide = ',a'.repeat(1e6 - 1);
 const own = Array.from({ length: 1e6 - 1 }, (_, n) => `a${n}`);

@@ -178,6 +178,16 @@ describe('a call that fails as a whole', () => {
       send(...Array.from({ length: 51 }, () => ({}))),
       tooMany('Messages'),
     ],
+    [
+      'so many messages that the last, which is none, is not looked at',
+      send(...Array.from({ length: 1001 }, (_, i) => (i < 1000 ? {} : 3))),
+      tooMany('Messages'),
+    ],
+    [
+      'so many recipients that the last, which is none, is not looked at',
+      send(message({ To: [...passengers(1000), 3] })),
+      tooManyRecipients,
+    ],
     ['51 recipients of one message', send(message({ To: passengers(51) })), tooManyRecipients],
     [
       '51 messages of one recipient',

@@ -56,7 +56,8 @@ export function createRun(reading: RowReading, records: number): Run {
     const row = readRow(record, reading.columns, reading.readDate);
     const rejection = 'message' in row ? row : reading.seen.add(row.key) ? undefined : duplicate;
     if (rejection !== undefined) {
-      const bytes = reading.source.read(record.start, record.end - record.start);
+      const length = Math.min(record.end - record.start, mostCopied);
+      const bytes = reading.source.read(record.start, length);
       rejected.push(errorLine(bytes, rejection));
       const { errcount, errTreshold } = reading;
       // assumed: a number, not a percentage
@@ -85,6 +86,9 @@ export function createRun(reading: RowReading, records: number): Run {
     },
   };
 }
+
+/** What the error file copies of one line, bytes: a file may be one line. */
+const mostCopied = 1024 * 1024;
 
 // reported by a Mailjet developer
 const duplicate = { message: 'Duplicated email', field: 'email' };

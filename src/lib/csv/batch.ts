@@ -1,5 +1,12 @@
 import type { CsvFormat } from './format.ts';
-import { afterLineEnd, type CsvBytes, type Extent, endOfLine, scanRecord } from './scan.ts';
+import {
+  afterLineEnd,
+  type CsvBytes,
+  type Extent,
+  endOfLine,
+  scanRecord,
+  skipBlankLines,
+} from './scan.ts';
 
 /** A file's bytes in random access. */
 export interface CsvSource {
@@ -29,7 +36,7 @@ export interface CsvLimits {
   record: number;
 }
 
-export const CSV_LIMITS: CsvLimits = { chunk: 65_536, record: 16 * 1024 * 1024 };
+export const CSV_LIMITS: CsvLimits = { chunk: 65_536, record: 8 * 1024 * 1024 };
 
 /** csv-parse takes 50 microseconds more for a record whose width differs from its batch's first. */
 const BATCH_RECORDS = 256;
@@ -123,6 +130,8 @@ export function openBatches(
       if (end > runStart) runs.push(window.subarray(runStart - base, end - base));
     };
     while (offset < source.size && !isFull(places.length, bytes)) {
+      const blank = skipBlankLines(window, offset - base);
+      if (blank.lines > 0) advance(blank.next, blank.lines);
       const found = scan();
       if (found === undefined) {
         if (places.length > 0) break;

@@ -38,6 +38,11 @@ describe('reads', () => {
         ['e', 'f'],
       ],
     ],
+    [
+      'past very many blank lines',
+      `${'\n'.repeat(70_000)}a${'\r\n'.repeat(70_000)}b${'\r'.repeat(70_001)}\nc`,
+      [['a'], ['b'], ['c']],
+    ],
     ['past blank lines', '\n\r\na\n\n\r\rb\n\n', [['a'], ['b']]],
     [
       'empty fields',

@@ -112,6 +112,19 @@ export function afterLineEnd(window: Uint8Array, at: number, final: boolean): nu
   return window[at + 1] === LF ? at + 2 : at + 1;
 }
 
+/**
+ * Passes over blank lines: where the first other one begins, and how many there were. A file may be made of them, and to
+ * look at each as at a record takes seconds. A CR at the end of the window is left, as an LF may follow.
+ */
+export function skipBlankLines(window: Uint8Array, from: number): { next: number; lines: number } {
+  const last = window.length - 1;
+  let at = from;
+  let lines = 0;
+  for (; window[at] === LF || (window[at] === CR && at < last); at++, lines++)
+    if (window[at] === CR && window[at + 1] === LF) at++;
+  return { next: at, lines };
+}
+
 function countLines(window: Uint8Array, from: number, end: number): number {
   let lines = 1;
   for (let at = endOfLine(window, from); at < end; at = endOfLine(window, at)) {

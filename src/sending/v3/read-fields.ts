@@ -1,6 +1,8 @@
 import { MailjetError } from '../../lib/errors.ts';
+import { readForm } from '../../lib/form.ts';
 import { isJsonObject, type JsonObject } from '../../lib/json.ts';
 import { parseJson } from '../../lib/json-text.ts';
+import { excessOfForm, excessOfJson } from '../../lib/value-count.ts';
 import { formFields } from './form-fields.ts';
 import { legacyError } from './legacy-error.ts';
 import { readMultipart } from './read-multipart.ts';
@@ -12,10 +14,16 @@ import { readMultipart } from './read-multipart.ts';
  */
 export async function readFields(body: Buffer, contentType: string): Promise<JsonObject> {
   if (/^multipart\/form-data/i.test(contentType)) return readMultipart(body, contentType);
-  const text = body.toString('utf8');
-  if (/^application\/x-www-form-urlencoded/i.test(contentType))
-    return formFields(new URLSearchParams(text), []);
-  return readObject(text);
+  if (isForm(contentType)) return formFields(readForm(body), []);
+  return readObject(body.toString('utf8'));
+}
+
+const isForm = (contentType: string) => /^application\/x-www-form-urlencoded/i.test(contentType);
+
+/** What a body has more of than it may have; undefined where there is nothing. @param most values or fields */
+export function excessOf(body: Buffer, contentType: string, most: number): string | undefined {
+  if (/^multipart\//i.test(contentType)) return undefined; // has limits of its own
+  return isForm(contentType) ? excessOfForm(body, most) : excessOfJson(body, most);
 }
 
 function readObject(text: string): JsonObject {

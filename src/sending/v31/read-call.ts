@@ -3,7 +3,13 @@ import { parseStrictJson } from '../../lib/json-text.ts';
 import type { Warning } from '../../mail/draft.ts';
 import { knownNames, matchNames } from './match-names.ts';
 import { callFlags } from './properties.ts';
-import { type Fault, messageNames, type ReadMessage, readMessage } from './read-message.ts';
+import {
+  type Fault,
+  messageNames,
+  mostRead,
+  type ReadMessage,
+  readMessage,
+} from './read-message.ts';
 import { type SendError, sendError } from './send-errors.ts';
 
 /**
@@ -52,7 +58,8 @@ function readRoot(name: string, value: Json, call: ReadCall, fault: Fault): void
   };
   if (name === 'Messages') {
     if (!Array.isArray(value)) mismatch('Messages'); // recorded
-    for (const item of Array.isArray(value) ? value : []) {
+    // of more than are read their number is told
+    for (const item of Array.isArray(value) ? value.slice(0, mostRead) : []) {
       if (item === null) call.messages.push(undefined);
       else if (isJsonObject(item)) call.messages.push(readMessage(item, 'Messages', fault));
       else mismatch('Messages'); // assumed

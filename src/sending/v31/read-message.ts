@@ -23,6 +23,9 @@ export interface Fault {
   error: SendError | undefined;
 }
 
+/** Items of a list that are looked at: a call with so many is refused for their number, whatever they are. */
+export const mostRead = 1000;
+
 /** What is read at the moment: where faults, nulls and warnings go, and the path that a fault names. */
 interface Reading {
   fault: Fault;
@@ -87,7 +90,9 @@ function readProperty(value: Json, property: SendProperty, reading: Reading): Js
     case 'mailboxes':
     case 'attachments':
       if (!Array.isArray(value)) return mismatch(property, reading);
-      return value.map((item, index) => readItem(item, property, `${name}[${index}]`, reading));
+      return value.map((item, index) =>
+        index < mostRead ? readItem(item, property, `${name}[${index}]`, reading) : item,
+      );
     case 'headers':
       return readHeaders(value, property, reading);
     case 'variables':

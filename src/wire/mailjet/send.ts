@@ -1,10 +1,11 @@
-import { NotBuiltError } from '../../lib/errors.ts';
+import { NotBuiltError, tooManyValues } from '../../lib/errors.ts';
 import { guid } from '../../lib/random.ts';
+import { excessOfJson } from '../../lib/value-count.ts';
 import type { Accepted } from '../../mail/accept.ts';
 import type { Draft } from '../../mail/draft.ts';
 import { answerLegacy } from '../../sending/v3/answer-legacy.ts';
 import { LegacyError } from '../../sending/v3/legacy-error.ts';
-import { readFields } from '../../sending/v3/read-fields.ts';
+import { excessOf, readFields } from '../../sending/v3/read-fields.ts';
 import { type LegacyReading, readLegacy } from '../../sending/v3/read-legacy.ts';
 import {
   answerCallError,
@@ -60,6 +61,10 @@ export const sendRoutes: readonly MailjetRoute[] = [
 /** Takes the good mails of a call, and says what became of each. @throws NotBuiltError */
 function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   const identify = () => guid(account.random);
+  const excess = Buffer.isBuffer(request.body)
+    ? excessOfJson(request.body, parts.limits.values)
+    : undefined;
+  if (excess !== undefined) throw tooManyValues(excess);
   const reading = readSend(textOf(request.body), sendChecks(account, parts.mailroom));
   if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3.1/send`);
   if ('call' in reading) return answerCallError(reading.call, identify);
@@ -82,7 +87,10 @@ function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
 /** Takes the mails of a call, or none of them. @throws NotBuiltError */
 async function sendV3({ account, request, parts }: MailjetCall): Promise<WireAnswer> {
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const reading = await readBody(bytes, request.raw.headers['content-type'] ?? '');
+  const contentType = request.raw.headers['content-type'] ?? '';
+  const excess = excessOf(bytes, contentType, parts.limits.values);
+  if (excess !== undefined) throw tooManyValues(excess);
+  const reading = await readBody(bytes, contentType);
   if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3/send`);
   if ('reason' in reading) return refused(reading.status, reading.reason);
   const accepted = parts.mailroom.take(account, reading.drafts, '');
