@@ -10,6 +10,16 @@ export type { AccountClock, ClockReading, Duration, Time } from './library/clock
 export { MockjetError } from './library/control-client.ts';
 export type { Fault, FaultRule, Faults, RateLimit, RateLimits } from './library/faults.ts';
 export type { Job, JobEnd, JobState, Jobs, Pace, PaceSetting } from './library/jobs.ts';
+export type {
+  Mail,
+  MailAddress,
+  MailAttachment,
+  MailContent,
+  MailEvent,
+  MailRecipient,
+} from './library/mail.ts';
+export type { MailQuery, Mails } from './library/mails.ts';
+export type { Outcome, OutcomeRule, OutcomeStep, Outcomes } from './library/outcomes.ts';
 export type { RecordedRequest, RequestQuery, Requests } from './library/requests.ts';
 export type {
   SeedContact,

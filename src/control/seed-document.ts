@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseRfc3339 } from '../lib/datetime-format.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { readLookupId } from '../lib/int64.ts';
+import { outcomeRule } from './outcome-rule.ts';
 import { atMost, excessOfContacts, mostOfSeed } from './seed-limits.ts';
 
 /** IDs end some way below 2^63, so that there is room for those that the account gives afterwards. */
@@ -98,6 +99,7 @@ export const seedDocument = z.strictObject({
       sourceId: id.optional(),
     }),
   ),
+  outcomes: atMost(mostOfSeed.outcomes, outcomeRule),
 });
 
 export type SeedDocument = z.infer<typeof seedDocument>;

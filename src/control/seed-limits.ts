@@ -7,6 +7,7 @@ export const mostOfSeed = {
   contacts: 20_000,
   senders: 1000,
   signups: 10_000,
+  outcomes: 1000,
   /** Of all contacts together. */
   subscriptions: 20_000,
   values: 200_000,

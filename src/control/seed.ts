@@ -12,6 +12,7 @@ import {
 import { coerceProperty } from '../lib/property-value.ts';
 import { ControlError } from './control-error.ts';
 import type { SeedContact, SeedDocument } from './seed-document.ts';
+import { addOutcomes } from './seed-outcomes.ts';
 import { addSenders } from './seed-senders.ts';
 import { addSignups } from './seed-signups.ts';
 
@@ -63,6 +64,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
     }
     addSenders(account, document);
     addSignups(account, document, listId);
+    addOutcomes(account, document);
     return {
       properties: document.properties.length,
       lists: document.lists.length,

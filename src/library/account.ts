@@ -2,6 +2,8 @@ import { type AccountClock, createAccountClock } from './clock.ts';
 import { createControlClient, type Send } from './control-client.ts';
 import { createFaultsClient, createRateLimits, type Faults, type RateLimits } from './faults.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createMails, type Mails } from './mails.ts';
+import { createOutcomes, type Outcomes } from './outcomes.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { type SeedCounts, type SeedCsv, type SeedDocument, seedAccount } from './seed.ts';
 import { createSegments, type Segments } from './segments.ts';
@@ -28,6 +30,8 @@ export interface MockjetAccount {
   seed(document: SeedDocument | SeedCsv): Promise<SeedCounts>;
   readonly clock: AccountClock;
   readonly jobs: Jobs;
+  readonly mails: Mails;
+  readonly outcomes: Outcomes;
   readonly faults: Faults;
   readonly rateLimit: RateLimits;
   readonly requests: Requests;
@@ -63,6 +67,8 @@ export function accountClient(
     seed: (document) => seedAccount(control, document),
     clock: createAccountClock(control),
     jobs: createJobs(control),
+    mails: createMails(control),
+    outcomes: createOutcomes(control),
     faults: createFaultsClient(control),
     rateLimit: createRateLimits(control),
     requests: createRequests(control),

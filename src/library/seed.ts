@@ -1,4 +1,5 @@
 import type { ControlClient } from './control-client.ts';
+import type { OutcomeRule } from './outcomes.ts';
 
 /** A contact property of a seed. */
 export interface SeedProperty {
@@ -65,6 +66,8 @@ export interface SeedDocument {
   contacts?: readonly SeedContact[];
   senders?: readonly SeedSender[];
   signups?: readonly SeedSignup[];
+  /** Rules that choose what becomes of messages. */
+  outcomes?: readonly OutcomeRule[];
 }
 
 /** Contacts as CSV text below the header `email,name,<property>...`, and the name of the list that they go into. */

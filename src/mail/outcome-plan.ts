@@ -22,6 +22,7 @@ export const laterSteps = [
   'softbounced',
   'hardbounced',
 ] as const;
+export type LaterStep = Step & { status: (typeof laterSteps)[number] };
 
 /** Why, where nobody says it (assumed: the most usual reasons). */
 const usualReasons: Partial<Record<Step['status'], string>> = {

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { compileGlob } from '../lib/glob.ts';
 import type { Draft, Mailbox } from './draft.ts';
 import { planOfAddress } from './outcome-addresses.ts';
-import { type Outcome, planOf } from './outcome-plan.ts';
+import { type LaterStep, type Outcome, planOf } from './outcome-plan.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -19,7 +19,7 @@ export interface OutcomeRule {
   outcome: Outcome;
   reason?: string | undefined;
   comment?: string | undefined;
-  later?: Plan | undefined;
+  later?: LaterStep[] | undefined;
   nth?: number | undefined;
   count?: number | undefined;
   ttl?: number | undefined;

@@ -1,10 +1,14 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
+import type { outcomeRule } from '../../src/control/outcome-rule.ts';
 import type { seedDocument } from '../../src/control/seed-document.ts';
 import type { AccountOptions, Keys } from '../../src/index.ts';
 import type { ClockReading } from '../../src/library/clock.ts';
 import type { Fault, FaultRule, RateLimit } from '../../src/library/faults.ts';
 import type { Job, JobEnd, Jobs, PaceSetting } from '../../src/library/jobs.ts';
+import type { MailContent } from '../../src/library/mail.ts';
+import type { MailQuery } from '../../src/library/mails.ts';
+import type { Outcome, OutcomeRule } from '../../src/library/outcomes.ts';
 import type { RecordedRequest, RequestQuery } from '../../src/library/requests.ts';
 import type { SeedCounts, SeedDocument } from '../../src/library/seed.ts';
 import type { SegmentContact } from '../../src/library/segments.ts';
@@ -19,9 +23,12 @@ import type {
   paceWish,
   shownJob,
 } from '../../src/wire/control/jobs.ts';
+import type { mailsQuery } from '../../src/wire/control/mail-query.ts';
+import type { shownOutcome } from '../../src/wire/control/outcomes.ts';
 import type { requestsQuery, shownRequest } from '../../src/wire/control/requests.ts';
 import type { seedCounts } from '../../src/wire/control/seed.ts';
 import type { segmentPage } from '../../src/wire/control/segments.ts';
+import type { shownMail } from '../../src/wire/control/shown-mail.ts';
 import type { shownSnapshot } from '../../src/wire/control/snapshots.ts';
 
 // The library's types are written out, since what is published may need no schema: `npm run check` holds them against
@@ -58,6 +65,11 @@ describe('what the control API answers is what the library tells of it', () => {
     expectTypeOf<keyof Answered<typeof shownFault>>().toEqualTypeOf<keyof Fault>();
     expectTypeOf<Answered<typeof shownFault>>().toExtend<Fault>();
   });
+  it('mail', () => expectTypeOf<Answered<typeof shownMail>>().toEqualTypeOf<MailContent>());
+  it('outcome', () => {
+    expectTypeOf<keyof Answered<typeof shownOutcome>>().toEqualTypeOf<keyof Outcome>();
+    expectTypeOf<Answered<typeof shownOutcome>>().toExtend<Outcome>();
+  });
   it('request', () => {
     expectTypeOf<keyof Answered<typeof shownRequest>>().toEqualTypeOf<keyof RecordedRequest>();
     expectTypeOf<Answered<typeof shownRequest>>().toExtend<RecordedRequest>();
@@ -89,6 +101,15 @@ describe('what the library may be given is what the control API takes', () => {
     expectTypeOf<Parameters<Jobs['endNext']>[0]>().toExtend<z.input<typeof endingNext>>();
     expectTypeOf<keyof Parameters<Jobs['endNext']>[0]>().toEqualTypeOf<Taken<typeof endingNext>>();
   });
+  it('mails', () => {
+    expectTypeOf<keyof MailQuery | 'limit' | 'count' | 'wait'>().toEqualTypeOf<
+      Taken<typeof mailsQuery>
+    >();
+  });
+  it('outcome', () => {
+    expectTypeOf<OutcomeRule>().toExtend<z.input<typeof outcomeRule>>();
+    expectTypeOf<keyof OutcomeRule>().toEqualTypeOf<Taken<typeof outcomeRule>>();
+  });
   it('requests', () => {
     expectTypeOf<keyof RequestQuery | 'count' | 'wait'>().toEqualTypeOf<
       Taken<typeof requestsQuery>
@@ -99,6 +120,7 @@ describe('what the library may be given is what the control API takes', () => {
     expectTypeOf<SeedParts['properties']>().toEqualTypeOf<TakenParts['properties']>();
     expectTypeOf<SeedParts['lists']>().toEqualTypeOf<TakenParts['lists']>();
     expectTypeOf<SeedParts['contacts']>().toEqualTypeOf<TakenParts['contacts']>();
+    expectTypeOf<SeedParts['outcomes']>().toEqualTypeOf<TakenParts['outcomes']>();
     expectTypeOf<SeedParts['signups']>().toEqualTypeOf<TakenParts['signups']>();
   });
   it('account', () => {

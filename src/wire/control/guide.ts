@@ -61,6 +61,7 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 | \`contacts\` | \`email\`, and where wanted \`name\`, \`id\`, \`createdAt\`, \`isExcludedFromCampaigns\`, \`properties\` by name, \`lists\`: names, or \`{"name": ..., "isUnsubscribed": true}\` |
 | \`senders\` | \`email\`, an address or \`*@example.com\`, and where wanted \`name\`, \`status\` (\`Active\`, \`Inactive\`), \`isDefault\` |
 | \`signups\` | \`email\`, \`list\` by name, and where wanted \`signupAt\`, \`signupIp\`, \`confirmAt\`, \`confirmIp\`, \`key\`, \`source\`, \`sourceId\`: rows of contactslistsignup |
+| \`outcomes\` | rules as \`POST outcomes\` takes them |
 
 IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
 

@@ -73,7 +73,8 @@ function gatherHeaders(given: unknown): unknown {
   return { ...Object.fromEntries(others), ...(headers.length === 0 ? {} : { headers }) };
 }
 
-const mailsQuery = strict({ ...conditions, ...listing });
+/** How the library asks for mails. */
+export const mailsQuery = strict({ ...conditions, ...listing });
 /** As they come in an address. */
 export const mailsParameters = z.preprocess(gatherHeaders, mailsQuery);
 export const mailConditions = z.preprocess(gatherHeaders, strict(conditions));

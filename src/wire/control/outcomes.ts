@@ -1,55 +1,18 @@
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
-import { duration, period } from '../../control/duration.ts';
+import { outcomeRule } from '../../control/outcome-rule.ts';
 import { readLookupId } from '../../lib/int64.ts';
-import { messageStates } from '../../mail/message-states.ts';
-import { laterSteps, outcomes } from '../../mail/outcome-plan.ts';
+import { laterSteps } from '../../mail/outcome-plan.ts';
 import { addRule, listRules, mostOutcomeRules, removeRules } from '../../mail/outcome-rules.ts';
-import type { Step } from '../../mail/plan.ts';
 import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
 
-const whole = z.number().int().min(1);
-const pattern = z.string().min(1).max(1000);
-const words = z.string().max(1000);
-/** Steps behind the first; a life has an end. */
-const mostSteps = 20;
-
-const step = z
-  .strictObject({
-    status: z.enum(laterSteps),
-    after: duration.refine((ms) => ms >= 0, 'give a duration that is not negative').optional(),
-    url: words.optional(),
-    agent: words.optional(),
-  })
-  .transform((given) => given as Step); // optional members, which zod tells as undefined
-
-const given = {
-  to: pattern.optional(),
-  subject: pattern.optional(),
-  customId: pattern.optional(),
-  outcome: z.enum(outcomes),
-  reason: z
-    .string()
-    .refine(
-      (text) => messageStates.includes(text.toLowerCase()),
-      `give one of: ${messageStates.join(', ')}`,
-    )
-    .optional(),
-  comment: words.optional(),
-  later: z.array(step).max(mostSteps).optional(),
-  nth: whole.optional(),
-  count: whole.optional(),
-  ttl: period.optional(),
-};
-
 /** A rule as it is kept; its durations are milliseconds. */
-const shown = z.strictObject({
-  ...given,
+export const shownOutcome = outcomeRule.extend({
   later: z
     .array(
       z.strictObject({
-        status: z.string(),
+        status: z.enum(laterSteps),
         after: z.number().optional(),
         url: z.string().optional(),
         agent: z.string().optional(),
@@ -57,7 +20,7 @@ const shown = z.strictObject({
     )
     .optional(),
   ttl: z.number().optional(),
-  id: whole,
+  id: z.number().int(),
   seen: z.number().int(),
   hits: z.number().int(),
   isActive: z.boolean(),
@@ -70,7 +33,7 @@ export const outcomeRoutes: readonly ControlRoute[] = [
     description:
       'Lists the rules that choose what becomes of messages, with how often each was met and applied.',
     example: '',
-    answer: z.strictObject({ outcomes: z.array(shown) }),
+    answer: z.strictObject({ outcomes: z.array(shownOutcome) }),
     handler: (account) => ({ outcomes: listRules(account) }),
   }),
   accountRoute({
@@ -79,8 +42,8 @@ export const outcomeRoutes: readonly ControlRoute[] = [
     description: 'Adds a rule: which messages it meets, and what becomes of them.',
     example: `-d '{"to":"*@example.com","outcome":"hardbounced","reason":"user unknown"}'`,
     status: 201,
-    body: z.strictObject(given),
-    answer: shown,
+    body: outcomeRule,
+    answer: shownOutcome,
     handler(account, { body }) {
       if (listRules(account).length >= mostOutcomeRules)
         throw new ControlError(409, `There are ${mostOutcomeRules} rules already: remove some`);
