@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import {
   privateKeyPattern,
@@ -6,11 +5,13 @@ import {
   publicKeyPattern,
   publicKeyRule,
 } from './lib/key-text.ts';
+import { readOptions } from './lib/read-options.ts';
 import { UsageError } from './lib/usage-error.ts';
 import { forwardComplaint, mailSettings } from './mail-settings.ts';
-import { bytes, type Setting } from './setting.ts';
+import { bytes, choice, count, port, type Setting, text, wholeNumber } from './setting.ts';
+import { tlsSettings } from './tls-settings.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const keyRule = (rule: string) => `a key: ${rule}`;
 
 /** Every setting, by its name in `Config`. */
 export const settings = {
@@ -18,7 +19,7 @@ export const settings = {
     flag: '--host',
     environment: 'MOCKJET_HOST',
     description: 'Address to listen on; 0.0.0.0 in the container',
-    schema: z.string().min(1).default('127.0.0.1'),
+    schema: text.default('127.0.0.1'),
     byDefault: '127.0.0.1',
   },
   port: {
@@ -31,43 +32,45 @@ export const settings = {
   data: {
     flag: '--data',
     environment: 'MOCKJET_DATA',
-    description: 'Folder to keep accounts in; without it they are in memory',
-    schema: z.string().min(1).optional(),
-    byDefault: 'in memory',
+    description: 'Folder to keep accounts in',
+    schema: text.optional(),
+    byDefault: 'none: in memory',
   },
   apiKey: {
     flag: '--api-key',
     environment: 'MJ_APIKEY_PUBLIC',
     description: 'The only public key that is let in; without it any pair opens its own account',
-    schema: z.string().regex(publicKeyPattern, publicKeyRule).optional(),
+    schema: z.string().regex(publicKeyPattern, keyRule(publicKeyRule)).optional(),
     byDefault: 'any',
   },
   secretKey: {
     flag: '--secret-key',
     environment: 'MJ_APIKEY_PRIVATE',
-    description: 'The private key to it',
-    schema: z.string().regex(privateKeyPattern, privateKeyRule).optional(),
+    description: 'The private key that belongs to it',
+    isSecret: true,
+    schema: z.string().regex(privateKeyPattern, keyRule(privateKeyRule)).optional(),
     byDefault: 'any',
   },
   idSeed: {
     flag: '--id-seed',
     environment: 'MOCKJET_ID_SEED',
     description: 'Makes IDs, addresses and GUIDs reproducible: any text',
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     byDefault: 'random',
   },
   openAccounts: {
     flag: '--open-accounts',
     environment: 'MOCKJET_OPEN_ACCOUNTS',
-    description: 'Accounts that are kept open; longest unused ones above it are put away',
-    schema: z.coerce.number().int().min(1).default(500),
+    description:
+      'Accounts kept open at the same time; above it the least recently used are closed to save memory',
+    schema: count(1).default(500),
     byDefault: '500',
   },
   accounts: {
     flag: '--accounts',
     environment: 'MOCKJET_ACCOUNTS',
     description: 'Accounts that there may be; above it no key opens a new one',
-    schema: z.coerce.number().int().min(1).default(10_000),
+    schema: count(1).default(10_000),
     byDefault: '10000',
   },
   snapshotBytes: {
@@ -81,14 +84,14 @@ export const settings = {
     flag: '--pace',
     environment: 'MOCKJET_PACE',
     description: 'How jobs move: timed, instant, polled or held',
-    schema: z.enum(['timed', 'instant', 'polled', 'held']).default('timed'),
+    schema: choice(['timed', 'instant', 'polled', 'held']).default('timed'),
     byDefault: 'timed',
   },
   stateMs: {
     flag: '--state-ms',
     environment: 'MOCKJET_STATE_MS',
     description: 'Milliseconds that a timed job stays in each state at least',
-    schema: z.coerce.number().int().min(0).max(3_600_000).default(5),
+    schema: wholeNumber('a number of milliseconds (0 to 3600000)', 0, 3_600_000).default(5),
     byDefault: '5',
   },
   bodyLimit: {
@@ -109,66 +112,38 @@ export const settings = {
     flag: '--json-values',
     environment: 'MOCKJET_JSON_VALUES',
     description: 'Values that a body of JSON may hold, or fields that a form may have',
-    schema: z.coerce.number().int().min(1).default(1_000_000),
+    schema: count(1).default(1_000_000),
     byDefault: '1000000',
   },
   seed: {
     flag: '--seed',
     environment: 'MOCKJET_SEED',
     description: 'A JSON or CSV file with what every fresh account holds, after a reset too',
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     byDefault: 'none',
   },
   journal: {
     flag: '--journal',
     environment: 'MOCKJET_JOURNAL',
     description: 'Calls that each account keeps a record of; the oldest are dropped above it',
-    schema: z.coerce.number().int().min(0).max(1_000_000).default(1000),
+    schema: count(0, 1_000_000).default(1000),
     byDefault: '1000',
   },
   ...mailSettings,
   controlToken: {
     flag: '--control-token',
     environment: 'MOCKJET_CONTROL_TOKEN',
+    isSecret: true,
     description: 'Locks the control API: calls must carry it in the header X-Mockjet-Token',
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     byDefault: 'open',
   },
-  tlsName: {
-    flag: '--tls-name',
-    environment: 'MOCKJET_TLS_NAME',
-    description:
-      'More names of this server, for its certificate and the control API, separated by commas',
-    schema: z
-      .string()
-      .optional()
-      .transform((text) =>
-        (text ?? '')
-          .split(',')
-          .map((name) => name.trim())
-          .filter((name) => name !== ''),
-      ),
-    byDefault: 'none',
-  },
-  tlsCert: {
-    flag: '--tls-cert',
-    environment: 'MOCKJET_TLS_CERT',
-    description: 'A certificate of your own, a PEM file',
-    schema: z.string().min(1).optional(),
-    byDefault: 'made on first use',
-  },
-  tlsKey: {
-    flag: '--tls-key',
-    environment: 'MOCKJET_TLS_KEY',
-    description: 'The key to it, a PEM file',
-    schema: z.string().min(1).optional(),
-    byDefault: 'made on first use',
-  },
+  ...tlsSettings,
   logLevel: {
     flag: '--log-level',
     environment: 'MOCKJET_LOG_LEVEL',
     description: 'silent, error, warn, info or debug',
-    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    schema: choice(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     byDefault: 'info',
   },
 } satisfies Record<string, Setting>;
@@ -201,38 +176,26 @@ export function redacted(config: Config): Record<string, unknown> {
   return { ...config, forward, ...Object.fromEntries(shown) };
 }
 
+/** A value as it was given, and what gave it: `--port`, `MOCKJET_PORT`, or an option of the library. */
+export interface GivenSetting {
+  value: string;
+  origin: string;
+}
+
 /**
- * Typed settings out of flags and environment; a flag wins.
+ * Typed settings.
  * @throws UsageError that names each wrong value and where it came from
  */
-export function readConfig(
-  argv: readonly string[],
-  environment: Record<string, string | undefined>,
+export function readSettings(
+  given: Readonly<Partial<Record<keyof typeof settings, GivenSetting>>>,
 ): Config {
-  const given: Record<string, string> = {};
-  const origin: Record<string, string> = {};
-  for (const [name, setting] of Object.entries(settings)) {
-    const value = environment[setting.environment];
-    if (value === undefined || value === '') continue;
-    given[name] = value;
-    origin[name] = setting.environment;
-  }
-  const options = Object.values<Setting>(settings).map(
-    ({ flag, isSwitch }) => [flag.slice(2), { type: isSwitch ? 'boolean' : 'string' }] as const,
-  );
-  const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(options) });
-  for (const [name, setting] of Object.entries(settings)) {
-    const value = values[setting.flag.slice(2)];
-    if (typeof value !== 'string' && value !== true) continue;
-    given[name] = String(value);
-    origin[name] = setting.flag;
-  }
-  const parsed = schema.safeParse(given);
+  const values = Object.entries(given).map(([name, { value }]) => [name, value]);
+  const parsed = schema.safeParse(Object.fromEntries(values));
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
-      (issue) => `${origin[String(issue.path[0])]}: ${issue.message}`,
+      ({ path: [name], message }) => fault(name as keyof typeof settings, message, given), // the schema's own keys
     );
-    throw new UsageError(`Wrong settings: ${faults.join('; ')}`);
+    throw new UsageError([...new Set(faults)].join('; '));
   }
   if ((parsed.data.apiKey === undefined) !== (parsed.data.secretKey === undefined)) {
     throw new UsageError(
@@ -243,3 +206,48 @@ export function readConfig(
   if (complaint !== undefined) throw new UsageError(complaint);
   return parsed.data;
 }
+
+function fault(
+  name: keyof typeof settings,
+  rule: string,
+  given: Readonly<Partial<Record<keyof typeof settings, GivenSetting>>>,
+): string {
+  const { value = '', origin = name } = given[name] ?? {};
+  const setting: Setting = settings[name];
+  return `${origin}: ${setting.isSecret ? 'the value' : `"${value}"`} is not ${rule}`;
+}
+
+/**
+ * Typed settings out of flags and environment; a flag wins.
+ * @throws UsageError that names each wrong value and where it came from
+ */
+export function readConfig(
+  argv: readonly string[],
+  environment: Record<string, string | undefined>,
+): Config {
+  const { values, switches, words } = readOptions(argv, settingOptions());
+  if (words.length > 0) throw new UsageError(`does not know what to do with ${words.join(' ')}`);
+  const given: Partial<Record<keyof typeof settings, GivenSetting>> = {};
+  for (const name of settingNames) {
+    const setting: Setting = settings[name];
+    const option = setting.flag.slice(2);
+    const flag = switches.has(option) ? 'true' : values[option];
+    const value = flag ?? environment[setting.environment];
+    // Docker and CI set variables to nothing where they mean none
+    if (value === undefined || (flag === undefined && value === '')) continue;
+    given[name] = { value, origin: flag === undefined ? setting.environment : setting.flag };
+  }
+  return readSettings(given);
+}
+
+/** The flags, as they are read. */
+export function settingOptions(): Record<string, 'text' | 'switch'> {
+  return Object.fromEntries(
+    Object.values<Setting>(settings).map(({ flag, isSwitch }) => [
+      flag.slice(2),
+      isSwitch ? 'switch' : 'text',
+    ]),
+  );
+}
+
+const settingNames = Object.keys(settings) as (keyof typeof settings)[]; // its own keys

@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
-import { readConfig, settings } from './config.ts';
+import { type GivenSetting, readSettings, settings } from './config.ts';
 import type { Keys, Mockjet, MockjetOptions } from './index.ts';
+import { closestName } from './lib/closest-name.ts';
 import { createLogLines, type LogLines } from './lib/log-lines.ts';
+import { didYouMean } from './lib/read-options.ts';
+import { UsageError } from './lib/usage-error.ts';
 import { accountClient } from './library/account.ts';
 import { createControlClient, type Send } from './library/control-client.ts';
 import { createFaultsClient } from './library/faults.ts';
@@ -14,7 +17,7 @@ const defaultKeys: Keys = { apiKey: 'mockjet-public', secretKey: 'mockjet-privat
 /** What `startMockjet` does: options in, a server that listens out. */
 export async function startInProcess(options: MockjetOptions): Promise<Mockjet> {
   const { seed } = options;
-  const config = readConfig(argumentsOf(options), {});
+  const config = readSettings(givenBy(options));
   const lines = options.log ? createLogLines() : undefined;
   const app = await buildConfigured(config, {
     ...(lines === undefined ? {} : { logger: await createLogger(lines) }),
@@ -81,8 +84,8 @@ async function listening(
   };
 }
 
-/** Options as the flags that the command knows: one table checks both. */
-function argumentsOf({ keys, log, seed, port = 0, ...rest }: MockjetOptions): string[] {
+/** Options as settings, checked by the table that the command line uses, in the library's own words. */
+function givenBy({ keys, log, seed, port = 0, ...rest }: MockjetOptions) {
   const values = {
     ...rest,
     seed: typeof seed === 'string' ? seed : undefined,
@@ -91,12 +94,25 @@ function argumentsOf({ keys, log, seed, port = 0, ...rest }: MockjetOptions): st
     secretKey: keys?.secretKey,
     logLevel: log ? 'info' : 'silent',
   };
-  return Object.entries(values).flatMap(([name, value]) => {
-    const flag = Object.entries(settings).find(([setting]) => setting === name)?.[1].flag;
-    if (flag === undefined) throw new Error(`startMockjet knows no option ${name}`);
-    if (value === undefined || value === false) return [];
-    return value === true ? [flag] : [`${flag}=${value}`];
-  });
+  const given: Record<string, GivenSetting> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (!Object.hasOwn(settings, name)) throw new UsageError(unknownOption(name));
+    const origin = name === 'apiKey' || name === 'secretKey' ? `keys.${name}` : name;
+    if (value !== undefined) given[name] = { value: String(value), origin };
+  }
+  return given;
+}
+
+/** The options there are; a pair of keys stands in for two settings. */
+const optionNames = [
+  ...Object.keys(settings).filter((name) => !['apiKey', 'secretKey', 'logLevel'].includes(name)),
+  'keys',
+  'log',
+];
+
+function unknownOption(name: string): string {
+  const close = closestName(name, optionNames);
+  return `startMockjet knows no option ${name}${didYouMean(close)}`;
 }
 
 /** The control API without a socket between: its own handlers answer. */

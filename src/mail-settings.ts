@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { isLocalHost, isLoopback, readSmtpTarget } from './lib/smtp-target.ts';
-import { bytes, type Setting } from './setting.ts';
-
-const port = z.coerce.number().int().min(0).max(65_535).optional();
+import { bytes, choice, count, port, type Setting } from './setting.ts';
 
 /** Settings of how mail is taken and kept. */
 export const mailSettings = {
@@ -10,21 +8,21 @@ export const mailSettings = {
     flag: '--smtp-port',
     environment: 'MOCKJET_SMTP_PORT',
     description: 'Port for mail by SMTP, with STARTTLS; 0 for any free one, 1025 in the container',
-    schema: port,
+    schema: port.optional(),
     byDefault: 'off',
   },
   smtpsPort: {
     flag: '--smtps-port',
     environment: 'MOCKJET_SMTPS_PORT',
     description: 'Port for mail by SMTP that speaks TLS from the first byte; 0 for any free one',
-    schema: port,
+    schema: port.optional(),
     byDefault: 'off',
   },
   mails: {
     flag: '--mails',
     environment: 'MOCKJET_MAILS',
     description: 'Mails whose contents each account keeps; the oldest are dropped above it',
-    schema: z.coerce.number().int().min(1).default(10_000),
+    schema: count(1).default(10_000),
     byDefault: '10000',
   },
   mailsBytes: {
@@ -38,7 +36,7 @@ export const mailSettings = {
     flag: '--messages',
     environment: 'MOCKJET_MESSAGES',
     description: 'Messages that each account keeps with their history, one a recipient; 0 for all',
-    schema: z.coerce.number().int().min(0).default(100_000),
+    schema: count(0).default(100_000),
     byDefault: '100000',
   },
   senders: {
@@ -46,7 +44,7 @@ export const mailSettings = {
     environment: 'MOCKJET_SENDERS',
     description:
       'permissive: any address sends; strict: active senders alone, as on production, which answers success and drops the rest',
-    schema: z.enum(['permissive', 'strict']).default('permissive'),
+    schema: choice(['permissive', 'strict']).default('permissive'),
     byDefault: 'permissive',
   },
   sandboxIds: {
@@ -54,7 +52,7 @@ export const mailSettings = {
     environment: 'MOCKJET_SANDBOX_IDS',
     description:
       'IDs in the answer to a mail with SandboxMode: none, as on production, or unique ones, which no message has',
-    schema: z.enum(['none', 'unique']).default('none'),
+    schema: choice(['none', 'unique']).default('none'),
     byDefault: 'none',
   },
   templateSteps: {
@@ -62,7 +60,7 @@ export const mailSettings = {
     environment: 'MOCKJET_TEMPLATE_STEPS',
     description:
       'Steps that the templates of one call may take: names, texts, operators, functions, rounds of loops',
-    schema: z.coerce.number().int().min(1).default(500_000),
+    schema: count(1).default(500_000),
     byDefault: '500000',
   },
   templateBytes: {
@@ -77,7 +75,7 @@ export const mailSettings = {
     environment: 'MOCKJET_TEMPLATE_LOOPS',
     description:
       'reached: a loop that an if leaves out needs no list; all: it needs one, and an empty list is an error, as reported of 2017',
-    schema: z.enum(['reached', 'all']).default('reached'),
+    schema: choice(['reached', 'all']).default('reached'),
     byDefault: 'reached',
   },
   forward: {
@@ -89,16 +87,17 @@ export const mailSettings = {
       .string()
       .refine(
         (text) => readSmtpTarget(text) !== undefined,
-        'give it as smtp://host:1025 or smtps://user:password@host:465',
+        'an address such as smtp://host:1025 or smtps://user:password@host:465',
       )
       .optional(),
     byDefault: 'off',
+    isSecret: true,
   },
   forwardAnywhere: {
     flag: '--forward-anywhere',
     environment: 'MOCKJET_FORWARD_ANYWHERE',
     description: 'Lets mail be passed on to any host, so that it may reach real people',
-    schema: z.stringbool().default(false),
+    schema: z.stringbool('one of yes, no').default(false),
     byDefault: 'no',
     isSwitch: true,
   },

@@ -1,58 +1,88 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { closestName } from '../lib/closest-name.ts';
+import { readDuration } from '../lib/duration.ts';
 import { writeJson } from '../lib/json.ts';
+import { didYouMean, readOptions } from '../lib/read-options.ts';
 import { UsageError } from '../lib/usage-error.ts';
-
-/** True for a wrong use, ours or found by node:util: exit code 2. */
-export function isUsageError(error: unknown): boolean {
-  const code = (error as { code?: unknown } | undefined)?.code; // any value may be thrown
-  return (
-    error instanceof UsageError || (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS_'))
-  );
-}
+import { type Command, optionsOf, type Word } from './command.ts';
 
 /** What was given to a command. */
 export interface Arguments {
-  /** Options by name, those of every command too: `url`, `user`. */
+  /** Options with a value, by name: `url`, `user`. */
   options: Partial<Record<string, string>>;
-  /** The words that are no options, in the order of `names`. */
+  /** Options without one. */
+  switches: ReadonlySet<string>;
+  /** The words that are no options, in the command's order. */
   words: string[];
   /** True for `--json`: the answer is one line of JSON. */
   isJson: boolean;
 }
 
 /**
- * Reads the arguments of a command.
- * @param names what its words mean, all are needed; 'any' for a command that counts them itself
- * @param extra options of its own beside `--url`, `--user` and `--json`, each with a value
- * @throws UsageError that names what is missing or too much
+ * Reads what was given to a command.
+ * @throws UsageError that names what is unknown, missing or too much
  */
-export function readArguments(
-  argv: readonly string[],
-  names: readonly string[] | 'any' = [],
-  extra: readonly string[] = [],
-): Arguments {
-  const options: ParseArgsConfig['options'] = { json: { type: 'boolean' } };
-  for (const name of ['url', 'user', ...extra]) options[name] = { type: 'string' };
-  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
-  if (names !== 'any') checkWords(positionals, names);
-  const texts = Object.entries(values).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
+export function readArguments(command: Command, argv: readonly string[]): Arguments {
+  const options = optionsOf(command);
+  const { values, switches, words } = readOptions(
+    argv,
+    Object.fromEntries(
+      Object.entries(options).map(([name, { value }]) => [name, value ? 'text' : 'switch']),
+    ),
   );
-  return {
-    options: Object.fromEntries(texts),
-    words: positionals,
-    isJson: values.json === true,
-  };
+  checkWords(words, command.words);
+  for (const [name, { choices, isRequired, value }] of Object.entries(options)) {
+    const given = values[name];
+    if (given !== undefined) checkChoice(`--${name}`, given, choices);
+    else if (isRequired) throw new UsageError(`give --${name} ${value}`);
+  }
+  return { options: values, switches, words, isJson: switches.has('json') };
 }
 
-function checkWords(words: readonly string[], names: readonly string[]): void {
-  const missing = names.slice(words.length);
-  if (missing.length > 0) throw new UsageError(`give ${missing.join(' and ')}`);
-  const more = words.slice(names.length);
+function checkWords(given: readonly string[], words: readonly Word[]): void {
+  for (const [at, { name, choices }] of words.entries()) {
+    const word = given[at];
+    if (word !== undefined) checkChoice(name, word, choices);
+  }
+  const missing = words.slice(given.length).find(({ isOptional }) => !isOptional);
+  if (missing !== undefined) throw new UsageError(`give ${said(missing)}`);
+  const more = given.slice(words.length);
   if (more.length > 0) throw new UsageError(`does not know what to do with ${more.join(' ')}`);
+}
+
+const said = ({ name, choices }: Word) =>
+  choices === undefined ? name : `${name}, one of ${choices.join(', ')}`;
+
+/** @throws UsageError for what is none of the choices, if there are any */
+export function checkChoice(
+  what: string,
+  given: string,
+  choices: readonly string[] | undefined,
+): void {
+  if (choices === undefined || choices.includes(given)) return;
+  const close = closestName(given, choices);
+  throw new UsageError(
+    `${what}: "${given}" is not one of ${choices.join(', ')}${didYouMean(close)}`,
+  );
+}
+
+/** Milliseconds of an option that takes a time. @throws UsageError for what is none, or has no unit */
+export function timeOption(name: string, text: string): number {
+  const ms = readDuration(text);
+  if (ms === undefined || ms < 0)
+    throw new UsageError(
+      /^\d+$/.test(text)
+        ? `--${name}: "${text}" has no unit: write ${text}s or ${text}ms`
+        : `--${name}: "${text}" is not a time such as 500ms, 30s or 2m`,
+    );
+  return ms;
 }
 
 /** Prints what a command has to say on stdout: lines for people, or one line of JSON. */
 export function print(isJson: boolean, value: unknown, text: string): void {
   process.stdout.write(isJson ? `${writeJson(value)}\n` : `${text}\n`);
+}
+
+/** `1 contact`, `2 contacts`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,19 +1,14 @@
-import { UsageError } from '../lib/usage-error.ts';
-import { print, readArguments } from './arguments.ts';
+import { type Arguments, print } from './arguments.ts';
 import { writeCaFile } from './ca-file.ts';
-import { clientNames } from './clients.ts';
 import { clientSetup } from './env.ts';
 import { runningCa, runningSmtpPort, runningUrl } from './running.ts';
 
-/** `mockjet env CLIENT [--ca-file PATH]`: exports for a shell on stdout, hints on stderr. Exit code 0, or 2 for an unknown client. */
+/** `mockjet env CLIENT [--ca-file PATH]`: exports for a shell on stdout, hints on stderr. Exit code 0. */
 export async function env(
-  argv: readonly string[],
+  { options, words, isJson }: Arguments,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { options, words, isJson } = readArguments(argv, 'any', ['ca-file']);
   const [client = ''] = words;
-  if (words.length !== 1 || !clientNames.some((name) => name === client))
-    throw new UsageError(`name one of ${clientNames.join(', ')}`);
   const url = runningUrl(options, environment);
   const [apiKey = environment.MJ_APIKEY_PUBLIC, apiSecret = environment.MJ_APIKEY_PRIVATE] =
     options.user?.split(/:(.*)/s) ?? [];
@@ -44,8 +39,10 @@ function written(url: string, pem: string): { caPath?: string; problem: string }
 }
 
 /** `mockjet ca`: the certificate that clients must trust, PEM on stdout. */
-export async function ca(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const { options, isJson } = readArguments(argv);
+export async function ca(
+  { options, isJson }: Arguments,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   const pem = await runningCa(options, environment);
   print(isJson, { pem }, pem.trimEnd());
   return 0;

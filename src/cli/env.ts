@@ -42,6 +42,25 @@ export function clientSetup(name: string, setup: ServerSetup): { stdout: string;
   };
 }
 
+/**
+ * The variables that `mockjet env` exports, for a process that is started with them.
+ * @param environment whose own exceptions from the proxy stay
+ */
+export function clientEnvironment(
+  name: string,
+  setup: ServerSetup,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const values = valuesOf(setup);
+  const client: Client | undefined = isClientName(name) ? clients[name] : undefined;
+  const pairs = (client?.exports ?? []).map(([variable, value]) => {
+    const filled = fill(value, values);
+    const before = variable.toLowerCase() === 'no_proxy' ? environment[variable] : undefined;
+    return [variable, before ? `${before},${filled}` : filled] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 /** The exports of `smtp` say the port already. */
 function smtpHints(name: ClientName, { smtpPort }: ServerSetup): string[] {
   if (smtpPort === undefined || name === 'smtp') return [];

@@ -1,13 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endStates } from '../lib/job-states.ts';
-import { UsageError } from '../lib/usage-error.ts';
-import { print, readArguments } from './arguments.ts';
+import { type Arguments, counted, print } from './arguments.ts';
 import { createMailjetCalls, type Id, type MailjetCalls } from './mailjet-calls.ts';
 import { progressBar } from './progress-bar.ts';
 import { runningAccount } from './running.ts';
 
-const methods = ['addforce', 'addnoforce', 'remove', 'unsub'];
 /** Between two looks at the job, ms. */
 const interval = 50;
 
@@ -25,14 +23,11 @@ interface ImportJob {
  * @returns 0 when the job completed, also when rows were refused; 1 when it ended in Error or Abort
  */
 export async function importCsv(
-  argv: readonly string[],
+  { options, words, isJson }: Arguments,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { options, words, isJson } = readArguments(argv, ['FILE'], ['list', 'method']);
   const [file = ''] = words;
-  const { list: name, method = 'addnoforce' } = options;
-  if (name === undefined) throw new UsageError('name the list: --list NAME');
-  if (!methods.includes(method)) throw new UsageError(`--method is one of ${methods.join(', ')}`);
+  const { list: name = '', method = 'addnoforce' } = options;
   const mailjet = createMailjetCalls(runningAccount(options, environment));
   const csv = readFileSync(file);
   const list = await mailjet.list(name);
@@ -47,10 +42,25 @@ export async function importCsv(
   print(
     isJson,
     { list, job: ID, status, count, errors, errorFile },
-    `${status}: ${count} rows into list ${list}, ${errors} refused${errorFile === null ? '' : `; see ${errorFile}`}`,
+    `${told(job, list, method)}${errorFile === null ? '' : `; see ${errorFile}`}`,
   );
   return status === 'Completed' ? 0 : 1;
 }
+
+/** What became of the rows. Count has the refused ones in it. */
+function told({ Status, Count, Current, Errcount }: ImportJob, list: Id, method: string): string {
+  if (Status !== 'Completed')
+    return `${Status}: ended after ${Current} of ${counted(Count, 'row')}`;
+  const refused = Errcount === 0 ? '' : `, ${Errcount} of ${Count} refused`;
+  return `${Status}: ${counted(Count - Errcount, 'row')} ${done[method] ?? 'in'} list ${list}${refused}`;
+}
+
+const done: Readonly<Record<string, string>> = {
+  addforce: 'added to',
+  addnoforce: 'added to',
+  remove: 'removed from',
+  unsub: 'unsubscribed from',
+};
 
 /** Looks at the job until it has ended; on a terminal one sees how far it is. */
 async function ended(mailjet: MailjetCalls, started: ImportJob): Promise<ImportJob> {

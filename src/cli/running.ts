@@ -27,19 +27,20 @@ function localHost(host = ''): string {
 function keysOf({ user }: Given, environment: NodeJS.ProcessEnv) {
   if (user !== undefined) {
     const [apiKey = '', secretKey = ''] = user.split(/:(.*)/s);
-    if (apiKey === '' || secretKey === '') throw new UsageError('give --user as key:secret');
+    if (apiKey === '' || secretKey === '') throw new UsageError('--user: give both, as KEY:SECRET');
     return { apiKey, secretKey };
   }
   const { MJ_APIKEY_PUBLIC: apiKey, MJ_APIKEY_PRIVATE: secretKey } = environment;
   return apiKey && secretKey ? { apiKey, secretKey } : undefined;
 }
 
-/** The control API of the running mock: as the account that is meant, or without one. */
+/** The control API of the running mock: as the account that is meant; without one, or with `isForAll`, as the server. */
 export function runningControl(
   given: Given,
   environment: NodeJS.ProcessEnv,
+  isForAll = false,
 ): { control: ControlClient; apiKey: string | undefined } {
-  const keys = keysOf(given, environment);
+  const keys = isForAll ? undefined : keysOf(given, environment);
   return { control: controlAs(keys, given, environment), apiKey: keys?.apiKey };
 }
 
@@ -61,6 +62,17 @@ export async function runningCa(given: Given, environment: NodeJS.ProcessEnv): P
   if (!pem.startsWith('-----BEGIN CERTIFICATE-----'))
     throw new Error(`${url} is no Mockjet: it has no certificate`);
   return pem;
+}
+
+/** Whether the running mock has an account with this key, open or put away. */
+export async function isKnownAccount(
+  apiKey: string,
+  given: Given,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const control = controlAs(undefined, given, environment);
+  const { accounts } = await control.call<{ accounts: { apiKey: string }[] }>('GET', '/accounts');
+  return accounts.some((account) => account.apiKey === apiKey);
 }
 
 /** Where the running mock takes mail by SMTP, by its own settings; undefined where it does not, or does not tell. */
@@ -91,7 +103,7 @@ export function runningAccount(given: Given, environment: NodeJS.ProcessEnv): Mo
   const keys = keysOf(given, environment);
   if (keys === undefined)
     throw new UsageError(
-      'name an account with --user key:secret, or with MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE',
+      'name an account with --user KEY:SECRET, or with MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE',
     );
   const url = runningUrl(given, environment);
   return accountClient(overHttp(url), keys, url, environment.MOCKJET_CONTROL_TOKEN || undefined);

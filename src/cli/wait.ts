@@ -1,22 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UsageError } from '../lib/usage-error.ts';
-import { print, readArguments } from './arguments.ts';
+import { type Arguments, print, timeOption } from './arguments.ts';
 import { runningUrl } from './running.ts';
-
-const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 
 /**
  * `mockjet wait [--timeout 10s]`: until a running mock is ready.
  * @returns 0 when it is, 1 when the time has run out
  */
 export async function wait(
-  argv: readonly string[],
+  { options, isJson }: Arguments,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { options, isJson } = readArguments(argv, [], ['timeout']);
   const { timeout = '10s' } = options;
   const url = runningUrl(options, environment);
-  const end = performance.now() + milliseconds(timeout);
+  const end = performance.now() + timeOption('timeout', timeout);
   for (;;) {
     const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1000) }).then(
       (answer) => answer.ok,
@@ -29,11 +25,4 @@ export async function wait(
     if (performance.now() > end) throw new Error(`${url} is not ready after ${timeout}`);
     await sleep(100);
   }
-}
-
-function milliseconds(text: string): number {
-  const [, amount, unit = 's'] = /^(\d+)(ms|s|m)?$/.exec(text) ?? [];
-  if (amount === undefined)
-    throw new UsageError(`"${text}" is no time: --timeout takes one like 500ms, 30s or 2m`);
-  return Number(amount) * (unitMs[unit] ?? 1000);
 }

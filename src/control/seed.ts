@@ -22,6 +22,8 @@ export interface SeedCounts {
   lists: number;
   contacts: number;
   subscriptions: number;
+  senders: number;
+  signups: number;
 }
 
 const refuse = (path: string, problem: string) => new ControlError(400, `${path}: ${problem}`);
@@ -70,6 +72,8 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
       lists: document.lists.length,
       contacts: document.contacts.length,
       subscriptions,
+      senders: document.senders.length,
+      signups: document.signups.length,
     };
   });
 }

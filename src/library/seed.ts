@@ -82,6 +82,8 @@ export interface SeedCounts {
   lists: number;
   contacts: number;
   subscriptions: number;
+  senders: number;
+  signups: number;
 }
 
 /** @param control with the account's credentials */

@@ -50,10 +50,22 @@ describe('mockjet reset', () => {
     expect(await has(account, 'ada@example.com')).toBe(false);
   });
 
-  it('makes all accounts new when none is named', async () => {
+  it('refuses a key that nobody has used, and makes no account of it', async () => {
+    const unknown = { ...(await server.account()), apiKey: 'never-used' };
+    const { code, stdout, stderr } = await as(unknown, 'reset');
+    expect([code, stdout, stderr]).toEqual([
+      1,
+      '',
+      'mockjet reset: the mock has no account with the key never-used\n',
+    ]);
+    const accounts = await fetch(`${server.url}/_mockjet/accounts`);
+    expect(await accounts.text()).not.toContain('never-used');
+  });
+
+  it('makes all accounts new with --all, whatever keys the environment has', async () => {
     await using whole = await startMockjet();
     const account = await whole.account({ seed: ada });
-    const { stdout } = await mockjet(['reset', '--url', whole.url]);
+    const { stdout } = await mockjet(['reset', '--all'], { ...account.env });
     expect(stdout).toBe('Reset all accounts\n');
     expect(await has(account, 'ada@example.com')).toBe(false);
   });
@@ -70,7 +82,7 @@ describe('mockjet seed', () => {
     const account = await server.account();
     const path = file('seed.json', JSON.stringify({ ...ada, lists: [{ name: 'Readers' }] }));
     const { code, stdout } = await as(account, 'seed', path);
-    const told = 'Seeded 0 properties, 1 lists, 1 contacts, 0 subscriptions\n';
+    const told = 'Seeded 1 list, 1 contact\n';
     expect([code, stdout]).toEqual([0, told]);
     expect(await has(account, 'ada@example.com')).toBe(true);
   });
@@ -79,7 +91,10 @@ describe('mockjet seed', () => {
     const account = await server.account();
     const path = file('seed.csv', 'email,name\nada@example.com,Ada\n');
     const { stdout } = await as(account, 'seed', path, '--list', 'Readers', '--json');
-    expect(JSON.parse(stdout)).toEqual({ properties: 0, lists: 1, contacts: 1, subscriptions: 1 });
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ properties: 0, lists: 1, contacts: 1, subscriptions: 1 },
+      ...{ senders: 0, signups: 0 },
+    });
     expect(await mailjet(account, 'GET', 'REST/contactslist?Name=Readers')).toMatchObject([
       { SubscriberCount: 1 },
     ]);

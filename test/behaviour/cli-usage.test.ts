@@ -17,29 +17,73 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const commands = ['wait', 'reset', 'seed', 'snapshot', 'import', 'env', 'ca', 'version'];
+const commands = [
+  'serve',
+  'run',
+  'wait',
+  'reset',
+  'seed',
+  'snapshot',
+  'import',
+  'env',
+  'ca',
+  'version',
+];
 
-describe('mockjet --help', () => {
-  it('names every command with an example, every option and the exit codes', async () => {
-    const { code, stdout } = await mockjet(['--help']);
-    expect(code).toBe(0);
-    for (const name of commands)
-      expect(stdout).toMatch(new RegExp(`  mockjet ${name}\\b.*\\n.*, e\\.g\\. .*mockjet ${name}`));
-    for (const option of ['--url', '--user', '--json', '--port']) expect(stdout).toContain(option);
-    expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage');
+describe('mockjet help', () => {
+  it.each([['--help'], ['-h'], ['help'], ['--port', '0', '--help']])(
+    '%s names every command, every option and the exit codes',
+    async (...argv) => {
+      const { code, stdout } = await mockjet(argv);
+      expect(code).toBe(0);
+      for (const name of commands) expect(stdout).toMatch(new RegExp(`^  ${name} +[a-z]`, 'm'));
+      for (const option of ['--url', '--user', '--json', '--port'])
+        expect(stdout).toContain(`  ${option} `);
+      expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage');
+    },
+  );
+
+  it('has its columns below each other', async () => {
+    const { stdout } = await mockjet(['help']);
+    const settings = stdout.split('\n').filter((line) => /^ {2}--\S+ +M(J|OCKJET)_/.test(line));
+    expect(settings.length).toBeGreaterThan(20);
+    const starts = settings.map((line) => /^ {2}\S+ +\S+ +/.exec(line)?.[0].length);
+    expect([...new Set(starts)]).toHaveLength(1);
   });
 
-  it.each(commands)('is there for %s', async (name) => {
-    const { code, stdout } = await mockjet([name, '--help']);
+  it.each(commands)('says more about %s, by its name and by its option', async (name) => {
+    const { code, stdout } = await mockjet(['help', name]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^mockjet ${name}\\b.*\\n\\nExample:\\n.*mockjet ${name}`));
+    expect(stdout).toMatch(
+      new RegExp(
+        `^mockjet ${name}: .*\\n\\nUsage:\\n  mockjet ${name}\\b.*\\n\\nExample:\\n.*mockjet ${name}`,
+      ),
+    );
+    expect((await mockjet([name, '--help'])).stdout).toBe(stdout);
   });
+
+  it.each([
+    ['import', 'addforce, addnoforce, remove, unsub'],
+    ['env', 'CLIENT is one of node, python'],
+    ['snapshot', 'save, restore, remove, list'],
+    ['serve', '"mockjet start" is the same'],
+  ])('of %s tells what there is to choose', async (name, told) =>
+    expect((await mockjet(['help', name])).stdout).toContain(told),
+  );
+});
+
+it('mockjet start and mockjet serve take the settings that mockjet takes', async () => {
+  for (const argv of [['start'], ['serve'], []])
+    expect((await mockjet([...argv, '--port', 'x'])).stderr).toContain(
+      '--port: "x" is not a port (0 to 65535)\n',
+    );
 });
 
 it('mockjet version prints the version of the package', async () => {
   expect(await mockjet(['version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   expect(JSON.parse((await mockjet(['version', '--json'])).stdout)).toEqual({ version });
-  expect((await mockjet(['--version'])).stdout).toBe(`${version}\n`);
+  for (const option of ['--version', '-v', '-V'])
+    expect((await mockjet([option])).stdout).toBe(`${version}\n`);
 });
 
 describe('mockjet wait', () => {
@@ -119,6 +163,7 @@ describe('a server that is named by https', () => {
   });
 
   it('is called by the other commands once the CA is trusted, and the refusal says how', async () => {
+    await server.account({ apiKey: 'key', secretKey: 'secret' });
     const argv = ['reset', '--url', https(), '--user', 'key:secret'];
     const untrusted = await mockjet(argv);
     expect([untrusted.code, untrusted.stderr]).toEqual([
@@ -134,20 +179,38 @@ describe('a server that is named by https', () => {
 describe('wrong usage ends with 2 and says why', () => {
   const user = ['--user', 'key:secret'];
   it.each([
-    [['--colour', 'red'], "Unknown option '--colour'"],
-    [['--port', 'many'], '--port'],
-    [['contacts'], "'contacts'"],
-    [['wait', '--timeout', 'soon'], '--timeout takes one like'],
+    [['--colour', 'red'], 'unknown option --colour'],
+    [['--prot', '6245'], 'unknown option --prot; did you mean --port?'],
+    [['--port'], 'give --port a value'],
+    [['--port', 'many'], '--port: "many" is not a port (0 to 65535)'],
+    [['--port', ''], '--port: "" is not a port (0 to 65535)'],
+    [['--pace', 'quick'], '--pace: "quick" is not one of timed, instant, polled, held'],
+    [['--body-limit', '1'], '--body-limit: "1" is not a number of bytes, 1024 or more'],
+    [['--api-key', 'a:b', '--secret-key', 's'], 'without a colon'],
+    [['contacts'], 'unknown command "contacts"; "mockjet help" lists them'],
+    [['strat'], 'unknown command "strat"; did you mean "mockjet start"?'],
+    [['help', 'wiat'], 'unknown command "wiat"; did you mean "mockjet wait"?'],
+    [['run', 'npm', 'test'], 'give the command behind --'],
+    [['run', '--client', 'nod', '--', 'true'], 'did you mean node?'],
+    [['wait', '--timeout', 'soon'], '--timeout: "soon" is not a time such as 500ms, 30s or 2m'],
+    [['wait', '--timeout', '2'], '--timeout: "2" has no unit: write 2s or 2ms'],
+    [['wait', '--timeuot', '2s'], 'unknown option --timeuot; did you mean --timeout?'],
+    [['wait', '--json=yes'], '--json takes no value'],
+    [['reset'], 'give --user KEY:SECRET for one account, or --all for every account'],
+    [['reset', '--all', ...user], 'not both'],
     [['wait', '--url', 'mockjet'], '"mockjet" is no URL'],
     [['version', 'now'], 'does not know what to do with now'],
-    [['env', 'cobol'], 'name one of node, python'],
-    [['reset', '--user', 'key'], 'give --user as key:secret'],
+    [['env', 'cobol'], '"cobol" is not one of node, python'],
+    [['reset', '--user', 'key'], '--user: give both, as KEY:SECRET'],
     [['snapshot', 'save', 'x'], 'MJ_APIKEY_PUBLIC'],
-    [['snapshot', 'keep', 'x', ...user], 'say save, restore, remove or list'],
+    [['snapshot', 'keep', 'x', ...user], '"keep" is not one of save, restore, remove, list'],
     [['snapshot', 'save', ...user], 'give NAME'],
     [['seed', ...user], 'give FILE'],
-    [['import', 'contacts.csv', ...user], 'name the list'],
-    [['import', 'contacts.csv', '--list', 'News', '--method', 'add', ...user], 'one of addforce'],
+    [['import', 'contacts.csv', ...user], 'give --list NAME'],
+    [
+      ['import', 'contacts.csv', '--list', 'News', '--method', 'add', ...user],
+      'one of addforce, addnoforce',
+    ],
   ])('mockjet %j', async (argv, message) => {
     const { code, stdout, stderr } = await mockjet(argv);
     expect([code, stdout]).toEqual([2, '']);
@@ -167,8 +230,12 @@ it('a server that is no Mockjet has no CA to trust', async () => {
 });
 
 describe('a server that is not there', () => {
-  it.each([['reset'], ['ca'], ['snapshot', 'list']])('makes %s %s fail with 1', async (...argv) => {
-    const common = ['--url', nowhere, '--user', 'key:secret'];
+  it.each([
+    ['reset', '--user', 'key:secret'],
+    ['ca'],
+    ['snapshot', 'list', '--user', 'key:secret'],
+  ])('makes %s %s fail with 1', async (...argv) => {
+    const common = ['--url', nowhere];
     const { code, stderr } = await mockjet([...argv, ...common]);
     expect([code, stderr]).toEqual([
       1,

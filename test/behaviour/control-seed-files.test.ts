@@ -30,6 +30,8 @@ describe('a CSV seed', () => {
       lists: 1,
       contacts: 2,
       subscriptions: 2,
+      senders: 0,
+      signups: 0,
     });
     expect(await contactOf(account, 'ann@example.com')).toMatchObject({ Name: 'Lee, Ann' });
     const [data] = rows(await account.call('GET', '/v3/REST/contactdata/ann@example.com'));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isCommand } from '../../src/cli/commands.ts';
+import { isCommand } from '../../src/cli/command-line.ts';
 import { settings } from '../../src/config.ts';
 import { findTarget } from '../../src/engine/dispatch.ts';
 import { findResource } from '../../src/resources/all.ts';

@@ -267,8 +267,14 @@ it.each([
   [['--forward', 'smtp://example.com'], '--forward: example.com may lead to real people'],
   [['--forward', 'smtp://8.8.8.8:25'], 'may lead to real people'],
   [['--forward', 'smtp://134744072'], 'may lead to real people'],
-  [['--forward', 'mailpit:1025'], '--forward: give it as smtp://host:1025'],
-  [['--forward', 'http://mailpit'], '--forward: give it as smtp://host:1025'],
+  [
+    ['--forward', 'mailpit:1025'],
+    '--forward: the value is not an address such as smtp://host:1025',
+  ],
+  [
+    ['--forward', 'http://mailpit'],
+    '--forward: the value is not an address such as smtp://host:1025',
+  ],
   [
     ['--forward', 'smtp://localhost:1025', '--smtp-port', '1025'],
     'port 1025 of this machine is Mockjet’s own'.replace('’', "'"),

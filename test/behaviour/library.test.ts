@@ -58,10 +58,14 @@ describe('startMockjet', () => {
   });
 
   it.each([
-    ['a wrong port', { port: 70_000 }, '--port'],
-    ['an unknown pace', { pace: 'quick' as 'timed' }, '--pace'],
+    ['a wrong port', { port: 70_000 }, 'port: "70000" is not a port'],
+    ['an unknown pace', { pace: 'quick' as 'timed' }, 'pace: "quick" is not one of'],
     ['an unknown option', { ports: 1 } as object, 'no option ports'],
-    ['an incomplete pair', { keys: { apiKey: 'key', secretKey: '' } }, '--secret-key'],
+    [
+      'an incomplete pair',
+      { keys: { apiKey: 'key', secretKey: '' } },
+      'keys.secretKey: the value is not a key',
+    ],
   ])('refuses %s', async (_what, options, message) => {
     await expect(startMockjet(options)).rejects.toThrow(message);
   });

@@ -1,6 +1,6 @@
+import { closestName } from '../../lib/closest-name.ts';
 import type { Draft, Header, Warning } from '../../mail/draft.ts';
 import { addWarning, quoted } from '../add-warning.ts';
-import { closestName } from '../closest-name.ts';
 import { smtpHeaders } from './headers.ts';
 
 const byLowerCase = new Map(smtpHeaders.map((header) => [header.name.toLowerCase(), header]));

@@ -1,7 +1,7 @@
+import { closestName } from '../../lib/closest-name.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Warning } from '../../mail/draft.ts';
 import { addWarning, quoted } from '../add-warning.ts';
-import { closestName } from '../closest-name.ts';
 import { type LegacyName, legacyProperties } from './properties.ts';
 
 /** The properties of a message by their names; absent ones are undefined. */

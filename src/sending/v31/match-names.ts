@@ -1,7 +1,7 @@
+import { closestName } from '../../lib/closest-name.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Warning } from '../../mail/draft.ts';
 import { addWarning, quoted } from '../add-warning.ts';
-import { closestName } from '../closest-name.ts';
 
 /** Names that an object may have, and what to call it in a sentence. */
 export interface KnownNames {

@@ -21,6 +21,8 @@ export const seedCounts = z.strictObject({
   lists: whole,
   contacts: whole,
   subscriptions: whole,
+  senders: whole,
+  signups: whole,
 });
 
 export const seedRoutes: readonly ControlRoute[] = [
