@@ -7,6 +7,7 @@ import { destinationOf } from './destination.ts';
 import type { Draft, Mailbox } from './draft.ts';
 import { outcomeChooser } from './outcome-rules.ts';
 import { type Plan, writePlan } from './plan.ts';
+import { recipientWarnings } from './recipient-warnings.ts';
 import type { RenderDraft } from './render-draft.ts';
 import { reserveIds } from './reserve-ids.ts';
 import { mayNotSend, senderOf } from './sender-of.ts';
@@ -65,12 +66,16 @@ function acceptOne(
   const sender = senderOf(account, given.from.email);
   const from = { ...given.from, email: given.from.email || sender.Email };
   const warning = mayNotSend(account, given, sender, how.isStrict);
-  const warnings = warning === undefined ? given.warnings : [...given.warnings, warning];
-  const written = { ...given, from, warnings };
-  const recipients = recipientsOf(written);
+  const recipients = recipientsOf(given);
   const isDropped = warning !== undefined && how.isStrict;
   // a template may ask for the contact, who is one before the mail is written
-  const contacts = written.sandbox || isDropped ? [] : contactsOf(account, recipients);
+  const contacts = given.sandbox || isDropped ? [] : contactsOf(account, recipients);
+  const warnings = [
+    ...given.warnings,
+    ...(warning === undefined ? [] : [warning]),
+    ...recipientWarnings(account, contacts),
+  ];
+  const written = { ...given, from, warnings };
   const draft = how.render(account, written, recipients[0]);
   if (draft.sandbox) return keepAlone(account, draft, recipients, how);
   if (isDropped) return { ...keepAlone(account, draft, recipients, how), dropped: warning.message };

@@ -29,7 +29,8 @@ export interface Header {
 /**
  * Something that production keeps silent about.
  * @property code stable: unknown-key, key-case, v31-names-in-v3, recipients-ignored, template-language-forgotten,
- *   no-text-part, no-content, cid-without-attachment, inline-attachment-unused, recipient-twice, header-left-out ...
+ *   no-text-part, no-content, cid-without-attachment, inline-attachment-unused, recipient-twice, header-left-out,
+ *   sender-not-validated, recipient-unsubscribed, recipient-excluded ...
  * @property message a sentence that says what was seen and how to mend it
  */
 export interface Warning {
