@@ -5,6 +5,8 @@ import { campaignOf, isInCampaign, noteMessage } from './campaign.ts';
 import { contactsOf } from './contacts-of.ts';
 import { destinationOf } from './destination.ts';
 import type { Draft, Mailbox } from './draft.ts';
+import { isPreblocked } from './note-contact.ts';
+import { planOf } from './outcome-plan.ts';
 import { outcomeChooser } from './outcome-rules.ts';
 import { type Plan, writePlan } from './plan.ts';
 import { recipientWarnings } from './recipient-warnings.ts';
@@ -88,7 +90,9 @@ function acceptOne(
     const { email, kind } = recipient;
     const contactId = contacts[index] ?? 0n; // one for each recipient
     const isRepeated = draft.deduplicateCampaign && isInCampaign(account, campaignId, contactId);
-    const plan = isRepeated ? repeated : (templatePlan(draft) ?? choose(recipient, draft));
+    const plan = isRepeated
+      ? repeated
+      : (templatePlan(draft) ?? choose(recipient, draft) ?? preblocked(account, contactId));
     const messageUuid = guid(account.random);
     const { lastInsertRowid } = insert.run(
       mailId,
@@ -148,3 +152,8 @@ const templateFailed: Plan = [{ status: 'blocked', state: 18 }];
 
 const insertion = `INSERT INTO message (mailID, kind, email, UUID, ContactID, CampaignID, SenderID, DestinationID,
   ArrivedAt, Status, plan, since, dueAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`;
+
+/** reported: who a mail has bounced from for good gets no more; what a test has chosen comes before (assumed) */
+function preblocked(account: Account, contactId: bigint): Plan | undefined {
+  return isPreblocked(account, contactId) ? planOf('blocked') : undefined;
+}

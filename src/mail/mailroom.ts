@@ -3,6 +3,7 @@ import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
 import { type Dropped, dropOldest, type MailBounds } from './drop-oldest.ts';
 import { createLife, type Life } from './life.ts';
+import { type EventWish, type MadeEvent, makeEvents } from './make-events.ts';
 import { createRenderer, type TemplateSettings } from './render-draft.ts';
 import { senderOf } from './sender-of.ts';
 import { draftWarnings } from './warnings.ts';
@@ -13,6 +14,8 @@ export interface Mailroom {
   take(account: Account, drafts: readonly Draft[], requestGuid: string): Accepted[];
   /** Whether mail may come from an address; any may unless senders are strict. */
   isSender(account: Account, email: string): boolean;
+  /** Makes something happen to the messages of a mail; see `makeEvents`. */
+  makeEvents(account: Account, mailId: bigint, wish: EventWish): MadeEvent[];
   readonly life: Life;
 }
 
@@ -65,6 +68,7 @@ export function createMailroom(options: MailroomOptions): Mailroom {
   return {
     life,
     isSender: (account, email) => !isStrict || senderOf(account, email).isActive,
+    makeEvents: (account, mailId, wish) => account.write(() => makeEvents(account, mailId, wish)),
     take(account, drafts, requestGuid) {
       const warned = drafts.map((draft) => ({
         ...draft,

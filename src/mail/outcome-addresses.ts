@@ -1,5 +1,5 @@
 import { messageStates } from './message-states.ts';
-import { planOf } from './outcome-plan.ts';
+import { isFinalReason, planOf } from './outcome-plan.ts';
 import type { Plan } from './plan.ts';
 
 /** The domain whose addresses say what becomes of a mail to them. */
@@ -59,10 +59,7 @@ const plain: OutcomeAddress[] = [
 
 /** One for each reason: blocked by Mailjet itself from the 14th on, bounced before that, for good where no retry helps. */
 const reasons = messageStates.map((reason, index): OutcomeAddress => {
-  const isFinal = ['user unknown', 'mailbox inactive', 'invalid domain', 'no mail host'].includes(
-    reason,
-  );
-  const outcome = index >= 13 ? 'blocked' : isFinal ? 'hardbounced' : 'softbounced';
+  const outcome = index >= 13 ? 'blocked' : isFinalReason(reason) ? 'hardbounced' : 'softbounced';
   const what = {
     blocked: 'Is blocked',
     hardbounced: 'Bounces for good',

@@ -32,6 +32,12 @@ const usualReasons: Partial<Record<Step['status'], string>> = {
   blocked: 'preblocked',
 };
 
+/** True where no second try helps (assumed). */
+export const isFinalReason = (reason: string) =>
+  ['user unknown', 'mailbox inactive', 'invalid domain', 'no mail host'].includes(
+    reason.toLowerCase(),
+  );
+
 /**
  * The steps of a chosen outcome. A complaint is one about a mail that was sent.
  * @param reason as `messagestate` words it; the usual one without
@@ -50,7 +56,8 @@ export function planOf(
   return [withReason({ status: outcome }, more.comment, more.reason), ...later];
 }
 
-function withReason(
+/** A step with the ID of why: of a reason as `messagestate` words it, else of the usual one. */
+export function withReason(
   step: Step,
   comment: string | undefined,
   reason = usualReasons[step.status],

@@ -15,8 +15,12 @@ export type StepStatus =
  * @property after ms on the account's clock since the step before; the first one waits as long as the pace says
  * @property state ID of the reason in `messagestate`
  * @property comment as messagehistory shows it
- * @property url what was clicked
+ * @property url what was clicked; the mail's first link without
  * @property agent who opened, clicked or unsubscribed, as browsers name themselves
+ * @property ip from where; an address of those kept for examples without
+ * @property geo country of it, two letters
+ * @property source who passed a complaint on
+ * @property list ID of the list that was unsubscribed from; that of the campaign without
  */
 export interface Step {
   status: StepStatus;
@@ -25,6 +29,10 @@ export interface Step {
   comment?: string;
   url?: string;
   agent?: string;
+  ip?: string;
+  geo?: string;
+  source?: string;
+  list?: number;
 }
 
 /** The steps that a message has still to take. */

@@ -85,7 +85,7 @@ it('the first rule that fits is taken, nth and count as for faults', async () =>
     await sent('ann@shop.example', { CustomID: 'other' }),
     await sent('ann@shop.example', { CustomID: 'order-1' }),
     await sent('ann@shop.example', { CustomID: 'order-2' }),
-    await sent('ann@shop.example', { CustomID: 'order-3' }),
+    await sent('bob@shop.example', { CustomID: 'order-3' }), // ann is preblocked by now
   ]).toEqual(['sent', 'blocked', 'hardbounced', 'sent']);
   const { outcomes } = JSON.parse((await control('GET', '/outcomes')).body);
   expect(outcomes).toMatchObject([

@@ -2,6 +2,7 @@ import { outcomeAddresses, outcomeDomain } from '../../mail/outcome-addresses.ts
 import { laterSteps, outcomes } from '../../mail/outcome-plan.ts';
 import { mailjetFaults } from '../fault-answers.ts';
 import { smtpFaults } from '../smtp/fault-replies.ts';
+import { eventMembers } from './mail-events.ts';
 import type { ControlRoute } from './route.ts';
 import { routeFamilies } from './routes.ts';
 
@@ -82,6 +83,16 @@ The same file at the start, \`--seed FILE\` or \`MOCKJET_SEED\`, goes into every
 \`total\` tells how many there are whatever \`limit\` says, \`dropped\` how many the bounds on mail have taken since the account was new. A list ends early, whatever its \`limit\`, at 32 million characters of text and HTML. A wait lasts a minute at most, on the machine's time.
 
 What a mail holds comes with headers that keep a browser from running any of it.
+
+| event that is made | what it may say beside \`email\`, \`at\`, \`count\` |
+| --- | --- |
+${Object.entries(eventMembers)
+  .map(
+    ([event, members]) => `| \`${event}\` | ${members.map((each) => `\`${each}\``).join(', ')} |`,
+  )
+  .join('\n')}
+
+A \`reason\` is a state of \`messagestate\`; a bounce is \`hard\` where the reason is one that no second try helps, and with \`greylisted\` the message is put off. What a queued message is made to come to takes the place of what it would have come to, and one that is made opened or clicked is sent before. A message shows the highest of sent, opened, clicked, unsubscribed and complained about that it has come to. Who a mail has bounced from for good is \`preblocked\` from then on, unless a rule or the address says otherwise.
 `,
   Outcomes: `A message is queued, then sent, unless its address or a rule says otherwise. A rule meets the messages that fit all of \`to\`, \`subject\`, \`customId\` (each with \`*\`) and \`nth\` that it gives; the first one that applies is taken, and one that is used up (\`count\`) or over (\`ttl\`) stays in the list.
 

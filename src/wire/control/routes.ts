@@ -4,6 +4,7 @@ import { clockRoutes } from './clock.ts';
 import { coverageRoutes } from './coverage.ts';
 import { faultRoutes } from './faults.ts';
 import { jobRoutes } from './jobs.ts';
+import { mailEventRoutes } from './mail-events.ts';
 import { mailPartRoutes } from './mail-parts.ts';
 import { mailRoutes } from './mails.ts';
 import { outcomeRoutes } from './outcomes.ts';
@@ -21,7 +22,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Clock: clockRoutes,
   Jobs: jobRoutes,
   Segments: segmentRoutes,
-  Mails: [...mailRoutes, ...mailPartRoutes],
+  Mails: [...mailRoutes, ...mailPartRoutes, ...mailEventRoutes],
   Outcomes: outcomeRoutes,
   'Faults and rate limit': faultRoutes,
   Requests: requestRoutes,
