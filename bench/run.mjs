@@ -20,6 +20,7 @@ const quick = {
   load: ['readers'],
   growth: ['1000,10000,50000', '50'],
   render: ['200', '3'],
+  smtp: ['1', '3'],
 };
 
 const given = process.argv.slice(2);

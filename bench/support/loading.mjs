@@ -8,11 +8,12 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
  * Loads a server: `figures` resolves when the load is over.
- * @param load what loader.mjs takes, sent since it is too long for an argument
+ * @param load what the loader takes, sent since it is too long for an argument
+ * @param program which loader
  * @returns `opened` resolves when its connections stand; `stop` ends a load that has no `ms`
  */
-export function startLoad(load) {
-  const child = fork(here('loader.mjs'));
+export function startLoad(load, program = 'loader.mjs') {
+  const child = fork(here(program));
   child.send(load);
   const opened = once(child, 'message');
   const figures = new Promise((resolve, reject) => {
@@ -26,9 +27,9 @@ export function startLoad(load) {
  * Loads for a time; throws when an answer was not 2xx.
  * @param pid process whose processor time for each request is wanted too: it depends less on what else runs
  */
-export async function load(wanted, pid) {
+export async function load(wanted, pid, program) {
   const before = pid === undefined ? 0 : cpuOf(pid);
-  const figures = await startLoad(wanted).figures;
+  const figures = await startLoad(wanted, program).figures;
   if (pid !== undefined) figures.cpu = (cpuOf(pid) - before) / figures.requests;
   if (Object.keys(figures.bad).length > 0)
     throw new Error(`answers that are none: ${JSON.stringify(figures.bad)}`);
@@ -41,9 +42,9 @@ function cpuOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-/** A bare node:http server of bare.mjs. */
-export async function startBare(kind, options = {}) {
-  const child = fork(here('bare.mjs'), [kind, JSON.stringify(options)]);
+/** A bare server: one of node:http of bare.mjs, or another program's. */
+export async function startBare(kind, options = {}, program = 'bare.mjs') {
+  const child = fork(here(program), [kind, JSON.stringify(options)]);
   const [port] = await once(child, 'message');
   return {
     port,

@@ -11,12 +11,12 @@ export async function startServer(flags = []) {
   const child = spawn(process.execPath, [main, '--port', '0', '--log-level', 'info', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const port = await new Promise((resolve, reject) => {
+  const [port, smtpPort] = await new Promise((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk) => {
       text = (text + chunk).slice(-10_000);
-      const ready = /"url":"http:\/\/[^:]+:(\d+)"/.exec(text);
-      if (ready) resolve(Number(ready[1]));
+      const ready = /"url":"http:\/\/[^:]+:(\d+)"(?:,"smtpUrl":"smtp:\/\/[^:]+:(\d+)")?/.exec(text);
+      if (ready) resolve([Number(ready[1]), Number(ready[2])]);
     });
     child.once('exit', () => reject(new Error('the server did not start')));
   });
@@ -24,6 +24,7 @@ export async function startServer(flags = []) {
   const headers = { authorization: `Basic ${Buffer.from('bench:secret').toString('base64')}` };
   return {
     port,
+    smtpPort,
     pid: child.pid,
     headers,
     memory: () => memoryOf(child.pid),
