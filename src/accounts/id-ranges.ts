@@ -24,6 +24,8 @@ export const idRanges: Readonly<Record<string, IdRange>> = {
   signup: [300_000, 200_000],
   data: [1_000_000, 8_000_000],
   subkey: [2_100_000, 800_000],
+  // seven digits in public code
+  template: [4_000_000, 2_000_000],
   campaign: [10_000_000, 10_000_000],
   job: [110_000_000, 40_000_000],
   listrecipient: [210_000_000, 20_000_000],

@@ -30,15 +30,17 @@ export interface Action {
   handlers: Partial<Record<Verb, (call: ActionCall) => Answer>>;
   /** What a verb meets that it does not take, where that is not a 405. */
   refusals?: Partial<Record<Verb, () => Error>>;
-  /** Not in the metadata of 2021. */
+  /** Not in the metadata of 2021: the action, or some of its verbs. */
   unlisted?: true;
+  unlistedOperations?: readonly Verb[];
   evidence: Partial<Record<Verb, Evidence>>;
 }
 
 /** An action that Mailjet has and Mockjet lacks: each of its verbs answers 501. */
 export function notBuiltAction(
   name: string,
-  what: Pick<Action, 'isGlobal' | 'operations' | 'properties' | 'unlisted'>,
+  what: Pick<Action, 'isGlobal' | 'operations' | 'properties' | 'unlisted'> &
+    Partial<Pick<Action, 'parameters'>>,
 ): Action {
   return { name, parameters: [], ...what, handlers: {}, evidence: {} };
 }

@@ -38,6 +38,8 @@ export type Answer =
       total?: number;
       job?: JobUse;
       message?: bigint;
+      /** The body ends with a line break. */
+      isLine?: true;
     }
   | { status: 200; bare: Json }
   | { status: 204 | 304 };

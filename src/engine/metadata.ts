@@ -18,7 +18,7 @@ export function describe(resource: Resource): JsonObject {
       .map(([name, filter]) => field({ name, datatype: filter.datatype })),
     IsReadOnly: resource.isReadOnly ?? false,
     Name: resource.name,
-    Properties: Object.entries(resource.properties)
+    Properties: propertiesOf(resource)
       .filter(([, property]) => !property.unlisted)
       .map(([name, property]) => describeProperty(name, property)),
     PublicOperations: resource.operations.join(', '),
@@ -28,6 +28,14 @@ export function describe(resource: Resource): JsonObject {
     })),
     UniqueKey: resource.uniqueKey,
   };
+}
+
+/** Metadata has the order of the alphabet, as declarations have but those of the new back end. */
+function propertiesOf({ backEnd, properties }: Resource): [string, Property][] {
+  const entries = Object.entries(properties);
+  return backEnd === 'new'
+    ? entries.sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+    : entries;
 }
 
 function describeProperty(name: string, property: Property): JsonObject {
@@ -50,7 +58,9 @@ function describeAction(action: Action): JsonObject {
     Name: action.name,
     Parameters: action.parameters.map(describeActionField),
     Properties: (action.properties ?? []).map(describeActionField),
-    PublicOperations: action.operations.join(', '),
+    PublicOperations: action.operations
+      .filter((verb) => !action.unlistedOperations?.includes(verb))
+      .join(', '),
   };
 }
 

@@ -22,6 +22,7 @@ import { metasender } from './metasender.ts';
 import { myprofile } from './myprofile.ts';
 import { preferences } from './preferences.ts';
 import { sender } from './sender/sender.ts';
+import { template } from './template/template.ts';
 import { user } from './user.ts';
 
 /** Every resource that Mockjet serves, in the order of production's metadata. */
@@ -49,6 +50,7 @@ export const resources: readonly Resource[] = [
   myprofile,
   preferences,
   sender,
+  template,
   user,
 ];
 

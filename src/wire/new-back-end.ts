@@ -48,5 +48,5 @@ export function newResourceAnswer(answer: Answer, guid: string): WireAnswer {
   if (!('rows' in answer)) return newAnswer(answer.status, undefined, guid);
   const Count = answer.count ?? answer.rows.length;
   const body = writeJson({ Count, Data: answer.rows, Total: answer.total ?? Count });
-  return newAnswer(answer.status, body, guid);
+  return newAnswer(answer.status, answer.isLine ? `${body}\n` : body, guid);
 }

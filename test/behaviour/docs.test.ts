@@ -9,6 +9,7 @@ import { cassettes } from '../recorded/cassettes.ts';
 import { mailCassettes } from '../recorded/mail-cassettes.ts';
 import { recordedOperations } from '../recorded/operations.ts';
 import { senderCassettes } from '../recorded/sender-cassettes.ts';
+import { templateCassettes } from '../recorded/template-cassettes.ts';
 import { webhookCassettes } from '../recorded/webhook-cassettes.ts';
 import { declaredEvidence, withSections } from '../support/readme.ts';
 
@@ -91,9 +92,13 @@ describe('evidence', () => {
   it('says recorded only where a recording or a cassette exercises the operation', () => {
     const proven = [
       ...Object.values(recordedOperations).flat(),
-      ...[...cassettes, ...mailCassettes, ...senderCassettes, ...webhookCassettes].flatMap(
-        ({ operations }) => operations,
-      ),
+      ...[
+        ...cassettes,
+        ...mailCassettes,
+        ...senderCassettes,
+        ...templateCassettes,
+        ...webhookCassettes,
+      ].flatMap(({ operations }) => operations),
     ];
     const claimed = declaredEvidence().filter(([, evidence]) => evidence === 'recorded');
     expect(claimed.map(([name]) => name).filter((name) => !proven.includes(name))).toEqual([]);

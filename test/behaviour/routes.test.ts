@@ -98,7 +98,7 @@ describe('The new back end', () => {
     ['GET', '/v4/contact/1', 404, 'Not Found'],
     ['GET', '/v4/REST/contact/1', 404, 'Not Found'],
     ['POST', '/v3.1/sends', 501, 'Not Implemented'],
-    ['GET', '/v3/REST/template', 501, 'Not Implemented'],
+    ['GET', '/v3/REST/statistics', 501, 'Not Implemented'],
   ])('%s %s answers %i in its shape', async (method, path, status, reason) => {
     const answer = await freshAccount(mock).call(method, path);
     expect([answer.status, answer.reason]).toEqual([status, reason]);

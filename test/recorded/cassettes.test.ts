@@ -5,6 +5,7 @@ import { type Mock, startMock } from '../support/mock.ts';
 import { cassettes } from './cassettes.ts';
 import { mailCassettes } from './mail-cassettes.ts';
 import { senderCassettes } from './sender-cassettes.ts';
+import { templateCassettes } from './template-cassettes.ts';
 import { webhookCassettes } from './webhook-cassettes.ts';
 
 let mock: Mock;
@@ -13,12 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-it.each([...cassettes, ...mailCassettes, ...senderCassettes, ...webhookCassettes])(
-  'answers as recorded: $name',
-  async ({ run }) => {
-    await run(freshAccount(mock));
-  },
-);
+it.each([
+  ...cassettes,
+  ...mailCassettes,
+  ...senderCassettes,
+  ...templateCassettes,
+  ...webhookCassettes,
+])('answers as recorded: $name', async ({ run }) => {
+  await run(freshAccount(mock));
+});
 
 it('names only operations that there are', () => {
   const known = resources.flatMap(({ name, actions }) => [
@@ -27,9 +31,13 @@ it('names only operations that there are', () => {
       action.operations.map((verb) => `${name} ${action.name} ${verb}`.toLowerCase()),
     ),
   ]);
-  const named = [...cassettes, ...mailCassettes, ...senderCassettes, ...webhookCassettes].flatMap(
-    (cassette) => cassette.operations,
-  );
+  const named = [
+    ...cassettes,
+    ...mailCassettes,
+    ...senderCassettes,
+    ...templateCassettes,
+    ...webhookCassettes,
+  ].flatMap((cassette) => cassette.operations);
   expect(named.filter((name) => !known.includes(name))).toEqual([
     'contacts delete',
     'send v3.1',
