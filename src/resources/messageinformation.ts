@@ -69,5 +69,5 @@ export const messageinformation = defineResource({
     { property: 'ArrivedAt', descending: true, column: 'CreatedAt' },
   ],
   actions: [],
-  evidence: { list: 'documented', get: 'documented' },
+  evidence: { list: 'recorded', get: 'recorded' },
 });

@@ -42,6 +42,39 @@ export const mailCassettes: Cassette[] = [
     },
   },
   {
+    name: 'a mail that was opened',
+    operations: ['messagehistory get', 'messageinformation get', 'messageinformation list'],
+    async run({ call, get }) {
+      const body = send(message({ To: [{ Email: 'open@mockjet.test' }] }));
+      const sent = await call('POST', '/v3.1/send', { body });
+      const [id] = /\d{17,19}/.exec(sent.body) ?? [];
+      const history = (await get(`messagehistory/${id}`)).body;
+      expect(history.replace(/\d{10}/g, 'TIME').replace(/(?<="UseragentID" : )[1-9]\d*/, 'N')).toBe(
+        '{ "Count" : 2, "Data" : [{ "Comment" : "", "EventAt" : TIME, "EventType" : "sent", "State" : "", "Useragent" : "", "UseragentID" : 0 }, { "Comment" : "", "EventAt" : TIME, "EventType" : "opened", "State" : "", "Useragent" : "", "UseragentID" : N }], "Total" : 2 }',
+      );
+      // production has Unix times in two of the counts, here they are counts
+      const information = masked(
+        '{ "Count" : 1, "Data" : [{ "CampaignID" : 0, "ClickTrackedCount" : 0, "ContactID" : 52501753, "CreatedAt" : "2020-04-29T19:34:45Z", "ID" : 576460756581154663, "MessageSize" : 365, "OpenTrackedCount" : 1, "QueuedCount" : 0, "SendEndAt" : "2020-04-29T19:34:45Z", "SentCount" : 1, "SpamAssassinRules" : { "ALT" : "", "ID" : -1 }, "SpamAssassinScore" : 0 }], "Total" : 1 }',
+      ).replace(/"(\w*TrackedCount)" : \d/g, '"$1" : N');
+      for (const path of [`messageinformation/${id}`, 'messageinformation'])
+        expect(
+          masked((await get(path)).body).replace(/"(\w*TrackedCount)" : \d/g, '"$1" : N'),
+        ).toBe(information);
+    },
+  },
+  {
+    name: 'a message that never was',
+    operations: ['message get'],
+    async run({ get }) {
+      const answer = await get('message/1152921509561837015');
+      expect([answer.status, answer.reason, answer.body]).toEqual([
+        404,
+        'Object not found',
+        '{ "ErrorInfo" : "", "ErrorMessage" : "Object not found", "StatusCode" : 404 }',
+      ]);
+    },
+  },
+  {
     name: 'a mail without content is refused',
     operations: ['send v3.1'],
     async run({ call }) {
