@@ -125,8 +125,10 @@ export function createKeeper(options: RegistryOptions): Keeper {
   return {
     known,
     find(apiKey) {
+      const account = known.get(apiKey);
+      if (account !== undefined) return account;
       const path = storage.find(apiKey);
-      return known.get(apiKey) ?? (path === undefined ? undefined : openPath(path));
+      return path === undefined ? undefined : openPath(path);
     },
     make,
     wake(account) {

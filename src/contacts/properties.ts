@@ -15,17 +15,13 @@ export function definitions(
   account: Account,
   namespace: 'static' | 'historic' = 'static',
 ): Definition[] {
-  const rows = account
-    .sql(
-      // collections are texts, and so is what a file says that we did not write
-      `SELECT ID AS id, Name AS name, iif(Datatype IN ('int', 'float', 'bool', 'datetime'), Datatype, 'str') AS datatype
-       FROM contactmetadata WHERE NameSpace = ? ORDER BY ID`,
-    )
-    .all(namespace);
-  return (rows as { id: bigint; name: string; datatype: PropertyDatatype }[]).map((row) => ({
-    ...row,
-    id: String(row.id),
-  })); // the three columns selected
+  const { statement } = account.raw(
+    // collections are texts, and so is what a file says that we did not write
+    `SELECT ID, Name, iif(Datatype IN ('int', 'float', 'bool', 'datetime'), Datatype, 'str')
+     FROM contactmetadata WHERE NameSpace = ? ORDER BY ID`,
+  );
+  const rows = statement.all(namespace) as [bigint, string, PropertyDatatype][]; // the three columns selected
+  return rows.map(([id, name, datatype]) => ({ id: String(id), name, datatype }));
 }
 
 /** documented: the e-mail address counts as one of them */

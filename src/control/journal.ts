@@ -37,7 +37,7 @@ export interface Call {
   method: string;
   url: string;
   headers: Record<string, string | string[] | undefined>;
-  unread: string[];
+  unread: readonly string[];
   body: Excerpt | undefined;
   status: number;
   answer: Excerpt | undefined;
@@ -93,6 +93,8 @@ interface Waiter {
 export function createJournal(limits: { calls: number; size?: number }): Journal {
   const { size: mostSize = 64 * 1024 * 1024 } = limits;
   let calls: Call[] = [];
+  /** Of each call. */
+  let sizes: number[] = [];
   /** ID of the first call that is kept. */
   let first = 1;
   let dropped = 0;
@@ -101,16 +103,19 @@ export function createJournal(limits: { calls: number; size?: number }): Journal
   const find = (query: JournalQuery) =>
     calls.flatMap((call, at) => (matches(call, query) ? [readable(call, first + at)] : []));
   const counted = (call: Call, change: 1 | -1) => {
-    size += change * sizeOf(call);
     for (const waiter of waiting) if (matches(call, waiter.query)) waiter.found += change;
   };
   return {
     add(call) {
+      const characters = sizeOf(call);
       calls.push(call);
+      sizes.push(characters);
+      size += characters;
       counted(call, 1);
       while (calls.length > limits.calls || (size > mostSize && calls.length > 1)) {
         const oldest = calls.shift();
         if (oldest !== undefined) counted(oldest, -1);
+        size -= sizes.shift() ?? 0;
         first += 1;
         dropped += 1;
       }
@@ -139,12 +144,14 @@ export function createJournal(limits: { calls: number; size?: number }): Journal
     clear() {
       first += calls.length;
       calls = [];
+      sizes = [];
       dropped = 0;
       size = 0;
       for (const waiter of waiting) waiter.found = 0;
     },
     close() {
       calls = [];
+      sizes = [];
       size = 0;
       for (const { end } of waiting) end();
     },
@@ -179,7 +186,7 @@ function matches(call: Call, query: JournalQuery): boolean {
 }
 
 function readable(call: Call, id: number): JournalEntry {
-  const { at, url, headers, body, answer, fault, dropped = [], ...plain } = call;
+  const { at, url, headers, unread, body, answer, fault, dropped = [], ...plain } = call;
   const [path = '', ...search] = url.split('?');
   return {
     id,
@@ -187,14 +194,26 @@ function readable(call: Call, id: number): JournalEntry {
     ...plain,
     path,
     query: Object.fromEntries(new URLSearchParams(search.join('?'))),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, String(value)]),
-    ),
+    unread: [...unread],
+    headers: shownHeaders(headers),
     body: content(body),
     answer: content(answer),
     ...(fault === undefined ? {} : { fault }),
     ...(dropped.length === 0 ? {} : { dropped: [...dropped] }),
   };
+}
+
+/** What is shown of a head: headers, and characters of each. */
+const mostHeaders = 100;
+const longestHeader = 4096;
+
+function shownHeaders(headers: Call['headers']): Record<string, string> {
+  const given = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given
+      .slice(0, mostHeaders)
+      .map(([name, value]) => [name, String(value).slice(0, longestHeader)]),
+  );
 }
 
 /** JSON where it is some, else text. */

@@ -30,6 +30,9 @@ export function defineResource(declaration: Declaration): Resource {
     filterList: Object.entries(declaration.filters),
     columns: new Map(members.map(({ name, wireName }) => [name, wireName])),
     lookups: lookupsOf(declaration),
+    keyStored: (declaration.keyColumns ?? []).map(
+      (column) => declaration.properties[column]?.stored ?? asItIs,
+    ),
     globalActions: actionsBelow(true),
     objectActions: actionsBelow(false),
   };
@@ -59,6 +62,8 @@ function inputsOf(members: readonly Member[]): Map<string, Input> {
   }
   return inputs;
 }
+
+const asItIs = (part: string) => part;
 
 /** SQL that finds one row: long texts are slow to make, and slow to find again when they are made anew. */
 function lookupsOf(declaration: Declaration): Resource['lookups'] {

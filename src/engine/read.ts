@@ -115,10 +115,7 @@ function rowByKey(
   // documented: the parts of a composite key are joined by a vertical bar
   const parts = columns.length === 1 ? [key] : key.split('|');
   if (columns.length === 0 || parts.length !== columns.length) return undefined;
-  const stored = parts.map((part, i) => {
-    const member = resource.members.find(({ wireName }) => wireName === columns[i]);
-    return member?.property.stored?.(part) ?? part;
-  });
+  const stored = parts.map((part, i) => resource.keyStored[i]?.(part) ?? part);
   return findRow(account, resource, resource.lookups.byKey, stored);
 }
 
@@ -128,8 +125,11 @@ function findRow(
   text: string,
   values: (string | bigint)[],
 ): Row | undefined {
-  const more = exists === undefined ? [] : exists.values(account);
-  return selectRow(account, text, [...values, ...more]);
+  return selectRow(
+    account,
+    text,
+    exists === undefined ? values : [...values, ...exists.values(account)],
+  );
 }
 
 /** A row as the wire shows it: declared properties in the order of the back end, each by its kind. */

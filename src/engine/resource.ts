@@ -195,6 +195,8 @@ export interface Resource extends Declaration {
   columns: ReadonlyMap<string, string>;
   /** SQL that finds one row: by ID, by the parts of its unique key; then come the values of `exists`. */
   lookups: { byId: string; byKey: string };
+  /** How each part of the unique key is changed before it is looked up. */
+  keyStored: readonly ((part: string) => string)[];
   /** Actions by their names in lower case: directly below the resource, and below an object. */
   globalActions: ReadonlyMap<string, Action>;
   objectActions: ReadonlyMap<string, Action>;

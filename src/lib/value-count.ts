@@ -14,6 +14,8 @@ const [QUOTE, BACKSLASH, COMMA, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJE
  * @returns undefined when there is nothing too much
  */
 export function excessOfJson(bytes: Uint8Array, most: number): string | undefined {
+  // each value and each field takes a byte at least: most bodies are too short for too much
+  if (bytes.length < Math.min(most, mostFields)) return undefined;
   const commas = new Uint32Array(deepest + 2);
   const isObject = new Uint8Array(deepest + 2);
   let depth = 0;

@@ -54,10 +54,10 @@ export function collectBody(
   const chunks: Buffer[] = [];
   let size = 0;
   const end = (error: Error | null) => {
-    body.off('data', take);
-    stopWaiting();
+    body.off('data', take).off('end', whole).off('error', broken).off('close', closed);
     room.leave(size);
-    done(error, error === null ? Buffer.concat(chunks) : undefined);
+    const [first] = chunks;
+    done(error, error !== null ? undefined : chunks.length === 1 ? first : Buffer.concat(chunks));
   };
   const refuse = (error: Error) => {
     request.exchange.rest = drainBody(body);
@@ -71,11 +71,15 @@ export function collectBody(
       refuse(new NoRoomError('Too many large bodies come in at once'));
     else chunks.push(chunk);
   };
-  body.on('data', take);
+  const whole = () => end(null);
   // a client that left reads no answer: any will do
-  const stopWaiting = finished(body, (error) =>
-    end(error == null ? null : Object.assign(error, { statusCode: 400 })),
-  );
+  const broken = (error: Error) => {
+    body.on('error', () => {}); // whatever follows
+    end(Object.assign(error, { statusCode: 400 }));
+  };
+  const closed = () => broken(new Error('The body has no end'));
+  // stream.finished would do, and cost as much as the rest of a small request's body
+  body.on('data', take).on('end', whole).on('error', broken).on('close', closed);
 }
 
 /** Throws away what is left of a body; resolves at its end, or when it is too much. */

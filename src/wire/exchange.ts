@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../accounts/account.ts';
 import type { Fault } from '../control/faults.ts';
 import { guid } from '../lib/random.ts';
@@ -21,7 +21,9 @@ interface Exchange extends Asked {
   /** A fault that spoils the answer or its connection; see `writeCut`. */
   fault: Fault | undefined;
   /** Told of the answer before it is written; set where a journal is kept. */
-  answered: ((answer: WireAnswer) => void) | undefined;
+  answered:
+    | ((request: FastifyRequest, reply: FastifyReply, answer: WireAnswer) => void)
+    | undefined;
   /** What Mockjet lacks to answer; see `NotBuiltError`. */
   gap: string | undefined;
   /** Why mails that the call was told success of go nowhere. */
@@ -30,6 +32,8 @@ interface Exchange extends Asked {
   unread: (() => string[]) | undefined;
   /** Resolves when the rest of a body that was refused has been thrown away. */
   rest: Promise<void> | undefined;
+  /** The path in parts, once it was asked for; see `segmentsOf`. */
+  path: { segments: string[]; search: string } | undefined;
   /** The GUID of the answer, once it was asked for; see `identifierOf`. */
   identifier: string | undefined;
 }
@@ -64,6 +68,7 @@ export function beginExchanges(server: FastifyInstance): void {
       dropped: [],
       unread: undefined,
       rest: undefined,
+      path: undefined,
       identifier: undefined,
     };
     done();

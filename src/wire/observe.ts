@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Account } from '../accounts/account.ts';
 import type { Fault } from '../control/faults.ts';
 import type { Call, Excerpt } from '../control/journal.ts';
 import type { Steering } from '../control/steering.ts';
@@ -8,42 +9,71 @@ import { send, type WireAnswer } from './wire-answer.ts';
 
 /** Keeps the journal of a scope's calls, and applies the faults and the rate limit that a test has set. */
 export function observeScope(scope: FastifyInstance, steering: Steering, bodyBytes: number): void {
+  const answered = (request: FastifyRequest, reply: FastifyReply, answer: WireAnswer) => {
+    const { operation, gap } = request.exchange;
+    const { journal, coverage } = steering.control(accountOf(request));
+    journal.add(callTaken(request, reply, answer, bodyBytes));
+    coverage.add(operation, gap);
+    steering.coverage.add(operation, gap);
+  };
   scope.addHook('preHandler', (request, reply, done) => {
+    request.exchange.answered = answered;
     const account = accountOf(request);
-    const { journal, faults, rateLimit, coverage } = steering.control(account);
-    const { exchange } = request;
-    exchange.answered = (answer) => {
-      journal.add(callTaken(request, reply, answer, bodyBytes));
-      coverage.add(exchange.operation, exchange.gap);
-      steering.coverage.add(exchange.operation, exchange.gap);
-    };
+    const { faults, rateLimit } = steering.control(account);
     const fault =
       steering.faults.isEmpty && faults.isEmpty
         ? undefined
         : (steering.faults.take(callOf(request)) ?? faults.take(callOf(request)));
-    exchange.fault = fault;
-    // a call that is answered instead of carried out has a name all the same
-    if (fault !== undefined) Object.assign(exchange, askedBy(request));
     const go = () => {
-      if (fault?.cut === 'before') {
-        exchange.answered?.({ status: 0, phrase: '', headers: {}, body: undefined });
-        request.raw.socket.destroy();
-        return;
-      }
-      const instead = fault === undefined ? undefined : faultAnswer(fault, request);
-      if (instead !== undefined) send(reply, instead, account.clock.now());
-      else if (rateLimit.take()) done();
-      else {
-        Object.assign(exchange, askedBy(request));
-        send(reply, tooManyRequests, account.clock.now());
-      }
+      if (rateLimit.take()) return done();
+      Object.assign(request.exchange, askedBy(request));
+      send(reply, tooManyRequests, account.clock.now());
     };
-    if (fault?.delay === undefined) return go();
-    const { socket } = request.raw;
-    const forget = steering.holds.hold(account, fault.delay, go, () => socket.destroy());
-    socket.once('close', forget);
-    reply.raw.once('finish', () => socket.off('close', forget));
+    if (fault === undefined) go();
+    else applyFault(fault, { steering, account, request, reply, go });
   });
+}
+
+/** Delays a call, cuts it off or answers it, as its fault wants it; `go` carries it out. */
+function applyFault(
+  fault: Fault,
+  {
+    steering,
+    account,
+    request,
+    reply,
+    go,
+  }: {
+    steering: Steering;
+    account: Account;
+    request: FastifyRequest;
+    reply: FastifyReply;
+    go: () => void;
+  },
+): void {
+  const { exchange, raw } = request;
+  exchange.fault = fault;
+  // a call that is answered instead of carried out has a name all the same
+  Object.assign(exchange, askedBy(request));
+  const meet = () => {
+    if (fault.cut === 'before') {
+      const nothing = { status: 0, phrase: '', headers: {}, body: undefined };
+      exchange.answered?.(request, reply, nothing);
+      raw.socket.destroy();
+      return;
+    }
+    const instead = faultAnswer(fault, request);
+    if (instead !== undefined) send(reply, instead, account.clock.now());
+    else go();
+  };
+  if (fault.delay === undefined) {
+    meet();
+    return;
+  }
+  const { socket } = raw;
+  const forget = steering.holds.hold(account, fault.delay, meet, () => socket.destroy());
+  socket.once('close', forget);
+  reply.raw.once('finish', () => socket.off('close', forget));
 }
 
 /** What a request turns out to ask for, before it is carried out. */
@@ -69,33 +99,39 @@ function callTaken(
     at: accountOf(request).clock.now(),
     operation,
     method: request.method,
-    url: (request.raw.url ?? '').slice(0, longestText),
-    headers: shownHeaders(request.raw.headers),
-    unread: (unread?.() ?? []).slice(0, mostNames).map((name) => name.slice(0, longestText)),
+    url: cut(request.raw.url ?? ''),
+    headers: withoutSecrets(request.raw.headers),
+    unread: unread === undefined ? none : shortened(unread()),
     body: Buffer.isBuffer(request.body) ? excerpt(request.body, limit) : undefined,
     status: answer.status,
     answer: answer.body === undefined ? undefined : excerpt(answer.body, limit),
     duration: Math.round(reply.elapsedTime * 10) / 10,
     fault: fault === undefined ? undefined : describeFault(fault),
-    dropped: dropped.slice(0, mostNames),
+    dropped: dropped.length === 0 ? none : dropped.slice(0, mostNames),
   };
 }
 
-/** A head may have 256 KB, of which the journal keeps less: characters of a URL or header, headers and names. */
+/** A head may have 256 KB, of which the journal keeps less: characters of a URL or a name, and names. */
 const longestText = 4096;
 const mostNames = 100;
 
-/** What opens an account or the control API. */
-const secrets = new Set(['authorization', 'proxy-authorization', 'x-mockjet-token']);
+/** Most calls have none of them. */
+const none: readonly string[] = [];
 
-function shownHeaders(headers: Call['headers']): Call['headers'] {
-  const shown: Call['headers'] = {};
-  for (const name of Object.keys(headers).slice(0, mostNames)) {
-    const value = headers[name];
-    if (value !== undefined && !secrets.has(name))
-      shown[name] = String(value).slice(0, longestText);
-  }
-  return shown;
+const cut = (text: string) => (text.length > longestText ? text.slice(0, longestText) : text);
+const shortened = (names: readonly string[]) =>
+  names.length === 0 ? none : names.slice(0, mostNames).map(cut);
+
+/** What opens an account or the control API. */
+const secrets = ['authorization', 'proxy-authorization', 'x-mockjet-token'];
+
+/**
+ * The headers for the journal, which shows them when it is asked: a copy of them for each call would cost more than
+ * anything else of it. Nobody reads the secrets any more once a call is answered.
+ */
+function withoutSecrets(headers: Call['headers']): Call['headers'] {
+  for (const name of secrets) if (headers[name] !== undefined) headers[name] = undefined;
+  return headers;
 }
 
 export function describeFault({ id, error, status, cut, malformed, delay }: Fault): string {

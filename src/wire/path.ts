@@ -13,7 +13,11 @@ export const allMethods: HTTPMethods[] = [
 
 /** The path's parts, decoded, empty ones left out (clients double and trail slashes), and the query string. */
 export function segmentsOf(request: FastifyRequest): { segments: string[]; search: string } {
-  const url = request.raw.url ?? '';
+  request.exchange.path ??= split(request.raw.url ?? '');
+  return request.exchange.path;
+}
+
+function split(url: string): { segments: string[]; search: string } {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const segments: string[] = [];

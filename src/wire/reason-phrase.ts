@@ -6,6 +6,7 @@ const longest = 512;
  * process.
  */
 export function reasonPhrase(text: string): string {
+  if (text === 'OK') return text;
   const phrase = /^[\x20-\x7e]*$/.test(text)
     ? text.slice(0, longest)
     : wholeCharacters(Buffer.from(text.slice(0, longest), 'utf8')).toString('latin1');

@@ -21,7 +21,7 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
   const { raw, request } = reply;
   const { fault, answered, rest } = request.exchange;
   const answer = inBytes(fault === undefined ? given : spoilBody(given, fault));
-  answered?.(answer);
+  answered?.(request, reply, answer);
   // Node names what HTTP/1.1 has by default; production does not
   if (raw.shouldKeepAlive && request.raw.httpVersion === '1.1') raw.removeHeader('connection');
   const { body, headers } = answer;
@@ -45,7 +45,7 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
 /** Node writes a head together with a body of text, and both in UTF-8: what is Latin-1 in the head would be encoded twice. */
 function inBytes(answer: WireAnswer): WireAnswer {
   const { phrase, body } = answer;
-  const isPlain = typeof body !== 'string' || /^[\x20-\x7e]*$/.test(phrase);
+  const isPlain = typeof body !== 'string' || phrase === 'OK' || /^[\x20-\x7e]*$/.test(phrase);
   return isPlain ? answer : { ...answer, body: Buffer.from(body) };
 }
 

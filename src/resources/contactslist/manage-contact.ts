@@ -8,7 +8,6 @@ import { readPropertyChanges, writeContact } from '../../contacts/write-contact.
 import type { Action } from '../../engine/action.ts';
 import { created } from '../../engine/call.ts';
 import { fieldsOf } from '../../engine/fields.ts';
-import type { Row } from '../../engine/row.ts';
 import { emailProblem } from '../../lib/email-address.ts';
 import {
   emptyProperty,
@@ -64,17 +63,17 @@ export const manageContact: Action = {
           changes,
         });
         subscribe(account, id, list.ID as bigint, action); // ID is an integer key
-        const contact = account
-          .sql('SELECT Email, Name, properties FROM contact WHERE ID = ?')
-          .get(id) as Row; // just written
+        const [storedName, properties] = account
+          .raw('SELECT Name, properties FROM contact WHERE ID = ?')
+          .statement.get(id) as [string, string]; // just written
         // recorded: this order of keys, the address as it was sent, all values as strings
         return created({
           ContactID: id,
           Email: email,
           Action: action,
-          Name: String(contact.Name),
+          Name: storedName,
           Properties: Object.fromEntries(
-            namedValues(known, contact.properties).map(({ Name, Value }) => [Name, Value]),
+            namedValues(known, properties).map(({ Name, Value }) => [Name, Value]),
           ),
         });
       });
