@@ -1,5 +1,6 @@
 import { clientNames } from './clients.ts';
 import type { Command } from './command.ts';
+import { mailCommands } from './mail-commands.ts';
 
 const list = { value: 'NAME', does: 'the list that the contacts go into' };
 
@@ -63,6 +64,7 @@ export const commands: Readonly<Record<string, Command>> = {
     notes: ['Refused rows are saved beside the file, with the ending .errors.csv.'],
     run: async (given, environment) => (await import('./import.ts')).importCsv(given, environment),
   },
+  ...mailCommands,
   env: {
     words: [{ name: 'CLIENT', choices: clientNames }],
     options: {

@@ -25,6 +25,8 @@ const commands = [
   'seed',
   'snapshot',
   'import',
+  'mails',
+  'mail',
   'env',
   'ca',
   'version',
