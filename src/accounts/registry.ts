@@ -77,7 +77,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   const makeOnTheFly = (keys: Keys): Account | undefined => {
     const refuse = (why: string) => options.onRefused?.(keys.apiKey, why);
     const isFull = full();
-    if (configured !== undefined) refuse('A pair is configured, and this key is another');
+    if (configured !== undefined)
+      refuse(`Only the key ${configured.apiKey} gets in (MJ_APIKEY_PUBLIC or --api-key)`);
     else if (isFull !== undefined) refuse(isFull);
     else return keeper.make(newAccount(keys, '', { idSeed: options.idSeed }));
     return undefined;

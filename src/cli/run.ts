@@ -11,6 +11,7 @@ import { writeCaFile } from './ca-file.ts';
 import { clientNames } from './clients.ts';
 import { onSignal } from './ending.ts';
 import { clientEnvironment } from './env.ts';
+import { forReaders } from './serve.ts';
 
 /**
  * `mockjet run [--client CLIENT] [SETTINGS] -- COMMAND...`: a mock on a free port while a command runs, whose
@@ -24,7 +25,10 @@ export async function run(
 ): Promise<number> {
   const { command, own, client } = read(argv);
   const mock = await startForCommand(own, environment, (level) =>
-    pino({ level }, { write: (line: string) => void process.stderr.write(line) }),
+    pino(
+      { level },
+      forReaders({ write: (line) => void process.stderr.write(line) }, process.stderr, environment),
+    ),
   );
   const caPath = writeCaFile(mock.url, await mock.caPem());
   try {

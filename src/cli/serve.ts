@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
-import { createLogLines, type LogLines } from '../lib/log-lines.ts';
+import { createLogLines } from '../lib/log-lines.ts';
 import { buildConfigured, listenAt } from '../start.ts';
 import { onSignal } from './ending.ts';
+import { isColoured, terminalLine } from './terminal-lines.ts';
 
 /** How long open requests may take to end after a signal, and then the last lines of the log, ms. */
 const patience = { requests: 1400, log: 300 };
@@ -14,7 +15,7 @@ export async function serve(
 ): Promise<void> {
   const config = readConfig(argv, environment);
   const lines = createLogLines();
-  const logger = pino({ level: config.logLevel }, await forReaders(lines));
+  const logger = pino({ level: config.logLevel }, forReaders(lines, process.stdout, environment));
   const app = await buildConfigured(config, { logger });
   const { server, registry } = app;
   const exit = async (code: number) => {
@@ -34,18 +35,19 @@ export async function serve(
   });
 
   const { url, smtpUrl, smtpsUrl } = await listenAt(app, config);
-  logger.info({ url, smtpUrl, smtpsUrl, data: config.data ?? 'memory' }, 'ready');
+  const { data = 'memory', apiKey: onlyKey } = config;
+  logger.info({ url, smtpUrl, smtpsUrl, data, onlyKey }, 'ready');
   // Jobs that the last stop interrupted go on without waiting for their account's next request.
   for (const failure of await registry.openAll()) logger.error(failure.message);
 }
 
-/** Pretty on a terminal, JSON lines elsewhere. */
-async function forReaders(lines: LogLines): Promise<{ write(line: string): void }> {
-  if (!process.stdout.isTTY) return lines;
-  const { default: pinoPretty } = await import('pino-pretty');
-  const pretty = pinoPretty.prettyFactory({
-    ignore: 'pid,hostname',
-    translateTime: 'SYS:HH:MM:ss',
-  });
-  return { write: (line) => lines.write(pretty(line)) };
+/** Lines for people on a terminal, JSON elsewhere. */
+export function forReaders(
+  lines: { write(line: string): void },
+  stream: { isTTY?: boolean },
+  environment: NodeJS.ProcessEnv,
+): { write(line: string): void } {
+  if (!stream.isTTY) return lines;
+  const hasColours = isColoured(stream, environment);
+  return { write: (line) => lines.write(terminalLine(line, hasColours)) };
 }

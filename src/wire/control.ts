@@ -28,6 +28,7 @@ export async function controlApi(
     collectBody(request, body, limit, access.limits.room, done);
   });
   scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    request.exchange.reason = error.message;
     if (error instanceof ControlError)
       return reply.code(error.status).send({ error: error.message });
     const status = error.statusCode ?? 500;

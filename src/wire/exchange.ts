@@ -26,6 +26,8 @@ interface Exchange extends Asked {
     | undefined;
   /** What Mockjet lacks to answer; see `NotBuiltError`. */
   gap: string | undefined;
+  /** Why the call was refused, for the log. */
+  reason: string | undefined;
   /** Why mails that the call was told success of go nowhere. */
   dropped: readonly string[];
   /** Query parameters that the operation did not read. */
@@ -65,6 +67,7 @@ export function beginExchanges(server: FastifyInstance): void {
       fault: undefined,
       answered: undefined,
       gap: undefined,
+      reason: undefined,
       dropped: [],
       unread: undefined,
       rest: undefined,

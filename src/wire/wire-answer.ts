@@ -22,6 +22,7 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
   const { fault, answered, rest } = request.exchange;
   const answer = inBytes(fault === undefined ? given : spoilBody(given, fault));
   answered?.(request, reply, answer);
+  request.exchange.reason ??= reasonOf(answer);
   // Node names what HTTP/1.1 has by default; production does not
   if (raw.shouldKeepAlive && request.raw.httpVersion === '1.1') raw.removeHeader('connection');
   const { body, headers } = answer;
@@ -40,6 +41,16 @@ export function send(reply: FastifyReply, given: WireAnswer, now = machineTime()
     raw.write(body ?? '');
     void rest.then(() => raw.end());
   } else atEndOfTurn(() => raw.end(body));
+}
+
+/** What Mailjet's errors say, in the spacing of both back ends. */
+const errorMessage = /"ErrorMessage" ?: ?"((?:[^"\\]|\\.){1,300})/;
+
+/** Why an answer refuses the call, in its own words. */
+function reasonOf({ status, body }: WireAnswer): string | undefined {
+  if (status < 400 || body === undefined) return undefined;
+  const text = typeof body === 'string' ? body.slice(0, 4096) : body.toString('utf8', 0, 4096);
+  return errorMessage.exec(text)?.[1]?.replaceAll('\\"', '"');
 }
 
 /** Node writes a head together with a body of text, and both in UTF-8: what is Latin-1 in the head would be encoded twice. */

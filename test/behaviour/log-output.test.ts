@@ -107,7 +107,7 @@ it('on a terminal the log is for people, and an end leaves nothing behind', asyn
   });
   started.push(child);
   for await (const text of createInterface({ input: child.stdout })) {
-    if (text.includes('ready')) break;
+    if (text.includes('listens on')) break;
     expect(text).not.toContain('{');
   }
   const ended = once(child, 'exit', { signal: AbortSignal.timeout(enough) });
