@@ -65,8 +65,11 @@ command -v tini > /dev/null || entry=("${entry[@]:3}")
 [ ! -e "$work/final/node_modules/vitest" ] || { echo 'dev dependencies are left' >&2; exit 1; }
 [ "$(find "$work/final/node_modules" -name '*.node' | wc -l)" = 1 ] || { echo 'one binary is enough' >&2; exit 1; }
 chmod -R a-w "$work/final"
-port=$(node -p "const s = require('net').createServer().listen(0, () => { console.log(s.address().port); s.close() }); ''" | tr -d '\n')
-env+=(MOCKJET_PORT="$port")
+free() { node -p "const s = require('net').createServer().listen(0, () => { console.log(s.address().port); s.close() }); ''" | tr -d '\n'; }
+port=$(free)
+printf '%s\n' "${env[@]}" | grep -qx MOCKJET_SMTP_PORT=1025 || { echo 'the container takes no mail by SMTP' >&2; exit 1; }
+smtp=$(free)
+env+=(MOCKJET_PORT="$port" MOCKJET_SMTP_PORT="$smtp")
 cd /
 start() {
   env -i "${env[@]}" "${entry[@]}" --data "$work/data" > "$work/log" & server=$!
@@ -78,6 +81,9 @@ start
 url=http://127.0.0.1:$port/v3/REST/contactslist
 [ "$(curl -sS -o "$work/body" -w '%{http_code}' --user public:private \
   -H 'Content-Type: application/json' -d '{"Name":"Newsletter"}' "$url")" = 201 ]
+printf 'Subject: by SMTP\r\n\r\nHello\r\n' | curl -sS --user public:private --mail-from shop@example.com \
+  --mail-rcpt ann@example.com -T - "smtp://127.0.0.1:$smtp"
+curl -sS --user public:private "http://127.0.0.1:$port/_mockjet/mails" | grep -q '"by SMTP"'
 # an init passes no SIGKILL on: Node itself is killed
 child=$(cat "/proc/$server/task/$server/children")
 kill -9 ${child:-$server}

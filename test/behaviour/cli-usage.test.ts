@@ -140,6 +140,23 @@ it('mockjet ca prints the certificate of the server', async () => {
   expect(JSON.parse(json.stdout).pem).toBe(pem);
 });
 
+it('mockjet env says where the running server takes mail by SMTP, and nothing where it takes none', async () => {
+  const told = async (...argv: string[]) => {
+    const { stdout } = await mockjet(['env', ...argv, '--json']);
+    const { hints, shell } = JSON.parse(stdout) as { hints: string; shell: string };
+    return [/taken at (.*?);/.exec(hints)?.[1], /SMTP_PORT='(.*)'/.exec(shell)?.[1]];
+  };
+  expect(await told('node', '--url', server.url)).toEqual([undefined, undefined]);
+  // all that it asks another server for is its settings
+  const other = createServer((_request, response) => response.end('{"smtpPort":2525}'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo; // it listens on TCP
+  const argv = ['--url', `http://127.0.0.1:${port}`, '--ca-file', './ca.pem'];
+  expect(await told('node', ...argv)).toEqual(['127.0.0.1:2525', undefined]);
+  expect(await told('smtp', ...argv)).toEqual([undefined, '2525']);
+  other.close();
+});
+
 it('mockjet env prints what a shell can evaluate, for the account that is named', async () => {
   const { code, stdout } = await mockjet(['env', 'node', '--url', server.url]);
   expect(code).toBe(0);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInFlight } from '../../src/wire/in-flight.ts';
@@ -41,6 +42,24 @@ describe('a session', () => {
     ]);
     expect(await talk.say('QUIT\r\n')).toBe('221 2.0.0 Bye');
     expect(await talk.rest()).toBe('');
+  });
+
+  it('takes commands that were sent before its greeting', async () => {
+    const socket = connect(mock.port, '127.0.0.1');
+    socket.write('EHLO x\r\nQUIT\r\n');
+    const talk = await dialogue(mock.port, socket);
+    expect(talk.greeting).toBe('220 in.mailjet.com ESMTP Mailjet');
+    expect(await talk.rest()).toMatch(/^250-smtpintls[\s\S]*\n221 2\.0\.0 Bye\r\n$/);
+  });
+
+  it.each([
+    ['0.0.0.0', 'smtp://127.0.0.1:'],
+    ['localhost', 'smtp://localhost:'],
+  ])('listens on %s, and says how to reach it', async (host, expected) => {
+    const other = await startSmtpMock();
+    const { smtpUrl } = await other.smtp.listen({ host, smtpPort: 0 });
+    expect(smtpUrl?.slice(0, expected.length)).toBe(expected);
+    await other.close();
   });
 
   it('goes on under TLS, where STARTTLS is not announced again', async () => {

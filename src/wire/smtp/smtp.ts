@@ -52,8 +52,7 @@ export function createSmtp(
     });
     servers.push(server);
     const { port: taken } = server.server.address() as AddressInfo; // it listens on TCP
-    const name = host.includes(':') ? `[${host}]` : host;
-    return `${secure ? 'smtps' : 'smtp'}://${name}:${taken}`;
+    return `${secure ? 'smtps' : 'smtp'}://${reachable(host)}:${taken}`;
   };
 
   return {
@@ -65,6 +64,13 @@ export function createSmtp(
       await Promise.all(servers.map((server) => closeGently(server, busy, limits.closing)));
     },
   };
+}
+
+/** How a server that listens on an address is reached from its own machine, as HTTP's URL has it. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function listening(server: SMTPServer, port: number, host: string): Promise<void> {
