@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Mock, startMock } from '../support/mock.ts';
 
 const run = promisify(execFile);
@@ -15,6 +15,7 @@ let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({ pace: 'timed' });
 });
+beforeEach(() => mock.call('POST', '/_mockjet/reset'));
 afterAll(async () => {
   await mock.close();
   rmSync(folder, { recursive: true, force: true });
@@ -29,6 +30,12 @@ function codeBehind(marker: string): string {
 it('prints the error file that README shows, when its curl lines are run', async () => {
   const { stdout } = await run('bash', ['-euc', codeBehind('<!-- walk -->')], { cwd: folder });
   expect(stdout).toBe(codeBehind('It prints the error file'));
+});
+
+it('sends a mail and reads it back, when the curl lines of the first screen are run', async () => {
+  const { stdout } = await run('bash', ['-euc', codeBehind('<!-- mail -->')], { cwd: folder });
+  expect(stdout).toContain('"Status":"success"');
+  expect(stdout).toContain('"codes":["482913"]');
 });
 
 it('prints the name of the contact, when its node-mailjet lines are run', async () => {

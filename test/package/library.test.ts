@@ -56,7 +56,8 @@ beforeAll(async () => {
     `./${tarball}`,
     'jest@30',
   );
-  symlinkSync(join(root, 'node_modules/vitest'), join(project, 'node_modules/vitest'));
+  for (const name of ['vitest', 'node-mailjet'])
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
   cpSync(join(root, 'examples'), project, { recursive: true });
 }, 5 * minute);
 
@@ -153,6 +154,7 @@ describe('the examples, copied into a project', { timeout: 2 * minute }, () => {
     ['fetch.mjs', 'node', ['fetch.mjs'], /^201 .*"ann\.lee@example\.com"/],
     ['node.test.mjs', 'node', ['--test', 'node.test.mjs'], /pass 2$/m],
     ['vitest.test.js', 'npx', ['vitest', 'run', 'vitest.test.js'], /Tests\s+2 passed/],
+    ['sign-up.test.js', 'npx', ['vitest', 'run', 'sign-up.test.js'], /Tests\s+1 passed/],
     ['jest.test.cjs', 'npx', ['jest', '--ci', 'jest.test.cjs'], /Tests:\s+1 passed/],
   ])('%s runs', async (_name, program, argv, printed) => {
     expect(await runLoud(program, ...argv)).toMatch(printed);
