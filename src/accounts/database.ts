@@ -4,11 +4,14 @@ import { remedyFor } from './disk-failure.ts';
 import { migrate } from './migrate.ts';
 import { checkSchema, schemaOf } from './own-schema.ts';
 import { schemaOfBytes, schemaOfFile } from './schema-pages.ts';
+import { createSpares } from './spares.ts';
 
 let schema: string | undefined;
 
 /** A new in-memory database with today's schema. It grows as far as memory does. */
-export function openMemory(): Database {
+export const openMemory = createSpares(makeMemory);
+
+function makeMemory(): Database {
   const db = new Sqlite(':memory:');
   if (schema === undefined) {
     migrate(db);

@@ -16,9 +16,10 @@ export function definitions(
   namespace: 'static' | 'historic' = 'static',
 ): Definition[] {
   const { statement } = account.raw(
+    // the plus keeps SQLite from the index, behind which it would sort
     // collections are texts, and so is what a file says that we did not write
     `SELECT ID, Name, iif(Datatype IN ('int', 'float', 'bool', 'datetime'), Datatype, 'str')
-     FROM contactmetadata WHERE NameSpace = ? ORDER BY ID`,
+     FROM contactmetadata WHERE +NameSpace = ? ORDER BY ID`,
   );
   const rows = statement.all(namespace) as [bigint, string, PropertyDatatype][]; // the three columns selected
   return rows.map(([id, name, datatype]) => ({ id: String(id), name, datatype }));
