@@ -92,7 +92,7 @@ function acceptOne(
     const isRepeated = draft.deduplicateCampaign && isInCampaign(account, campaignId, contactId);
     const plan = isRepeated
       ? repeated
-      : (templatePlan(draft) ?? choose(recipient, draft) ?? preblocked(account, contactId));
+      : (blockedPlan(draft) ?? choose(recipient, draft) ?? preblocked(account, contactId));
     const messageUuid = guid(account.random);
     const { lastInsertRowid } = insert.run(
       mailId,
@@ -144,11 +144,8 @@ function keepAlone(
 /** documented: a recipient gets one message of a deduplicated campaign; the others are blocked with this reason */
 const repeated: Plan = [{ status: 'blocked', state: 15 }];
 
-/** documented: a mail whose template fails is blocked, unless it is to be delivered as it is written */
-function templatePlan({ templateErrors, templateErrorDeliver }: Draft): Plan | undefined {
-  return templateErrors.length > 0 && !templateErrorDeliver ? templateFailed : undefined;
-}
-const templateFailed: Plan = [{ status: 'blocked', state: 18 }];
+const blockedPlan = ({ blockedFor: state }: Draft): Plan | undefined =>
+  state === undefined ? undefined : [{ status: 'blocked', state }];
 
 const insertion = `INSERT INTO message (mailID, kind, email, UUID, ContactID, CampaignID, SenderID, DestinationID,
   ArrivedAt, Status, plan, since, dueAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`;

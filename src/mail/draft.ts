@@ -47,7 +47,8 @@ export type Tracking = 'account_default' | 'enabled' | 'disabled';
  * @property headers the sender's own, in their order
  * @property priority 0 to 3; 2 without (documented)
  * @property template an ID, or for v3 a name
- * @property templateErrors what is wrong with the templates, once it is rendered: it is blocked for them
+ * @property templateErrors what is wrong with the templates, once it is rendered
+ * @property blockedFor ID of the reason in `messagestate` for which its template has it blocked
  */
 export interface Draft {
   source: 'v3.1' | 'v3' | 'smtp';
@@ -77,6 +78,7 @@ export interface Draft {
   templateErrorDeliver: boolean;
   variables: JsonObject;
   templateErrors: TemplateError[];
+  blockedFor: number | undefined;
   sandbox: boolean;
   warnings: Warning[];
 }
@@ -111,6 +113,7 @@ export function emptyDraft(source: Draft['source']): Draft {
     templateErrorDeliver: false,
     variables: {},
     templateErrors: [],
+    blockedFor: undefined,
     sandbox: false,
     warnings: [],
   };

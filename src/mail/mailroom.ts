@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
 import { type Dropped, dropOldest, type MailBounds } from './drop-oldest.ts';
+import { fillFromTemplates } from './fill-from-template.ts';
 import { createLife, type Life } from './life.ts';
 import { type EventWish, type MadeEvent, makeEvents } from './make-events.ts';
 import { createRenderer, type TemplateSettings } from './render-draft.ts';
@@ -70,7 +71,7 @@ export function createMailroom(options: MailroomOptions): Mailroom {
     isSender: (account, email) => !isStrict || senderOf(account, email).isActive,
     makeEvents: (account, mailId, wish) => account.write(() => makeEvents(account, mailId, wish)),
     take(account, drafts, requestGuid) {
-      const warned = drafts.map((draft) => ({
+      const warned = fillFromTemplates(account, drafts).map((draft) => ({
         ...draft,
         warnings: [...draft.warnings, ...draftWarnings(draft)],
       }));

@@ -21,6 +21,9 @@ export interface TemplateSettings {
 /** Renders a draft for a recipient, once: it has no template any more, but errors where there were some. */
 export type RenderDraft = (account: Account, draft: Draft, recipient: Mailbox | undefined) => Draft;
 
+/** ID of `error in template language` in messagestate. */
+const templateFailed = 18;
+
 const names = { steps: '--template-steps', outputBytes: '--template-bytes' };
 
 /** How many tags one call may have compiled: some tenths of a second of work. */
@@ -50,9 +53,12 @@ export function createRenderer(settings: TemplateSettings): () => RenderDraft {
       budget.steps -= steps;
       const isSentAsWritten = errors.length > 0 && draft.templateErrorDeliver;
       const rendered = isSentAsWritten ? draft : withTexts(draft, texts);
+      const isBlocked = errors.length > 0 && !draft.templateErrorDeliver;
       return {
         ...rendered,
         templateErrors: errors,
+        // documented
+        blockedFor: draft.blockedFor ?? (isBlocked ? templateFailed : undefined),
         warnings: [...draft.warnings, ...told(warnings), ...aboutRecipients(draft, templates)],
       };
     };

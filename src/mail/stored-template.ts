@@ -65,3 +65,16 @@ export function writeTemplate(
     .run(id, text, html, tree, writeJson(headers));
   account.sql('UPDATE template SET LastUpdatedAt = ? WHERE ID = ?').run(account.time(), id);
 }
+/** A template's header by its name in any case; undefined where there is none that is a text. */
+export function templateHeader(headers: JsonObject, name: string): string | undefined {
+  const key = Object.keys(headers).find((each) => each.toLowerCase() === name.toLowerCase());
+  const value = key === undefined ? undefined : headers[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Names of the headers that are no texts (recorded: `sender`, an object). */
+export function wrongHeaders(headers: JsonObject): string[] {
+  return Object.keys(headers).filter(
+    (name) => typeof headers[name] !== 'string' && headers[name] !== null,
+  );
+}

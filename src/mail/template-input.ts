@@ -30,7 +30,7 @@ export function templateInput(
     () => account.sql(contactByEmail).get(recipient?.email ?? '') as ContactRow | undefined, // the columns selected
   );
   const properties = once(() => propertiesOf(account, contact()));
-  const mj = once(() => wellKnown(draft, recipient, contact()));
+  const mj = once(() => wellKnown(account, draft, recipient, contact()));
   const segments = new Map<string, boolean | undefined>();
   const since = (at: bigint | undefined, days: number) =>
     at !== undefined && at > 0n && Number(at) >= account.clock.now() - days * 86_400_000;
@@ -78,6 +78,7 @@ function propertiesOf(account: Account, contact: ContactRow | undefined): object
 
 /** `mj:` (documented: the names; assumed: where the links lead, and that the recipient's name is the contact's or his). */
 function wellKnown(
+  account: Account,
   { from, template }: Draft,
   recipient: Mailbox | undefined,
   contact: ContactRow | undefined,
@@ -89,7 +90,7 @@ function wellKnown(
       ...partsOf(email, contact?.Name || recipient?.name || ''),
     },
     sender: partsOf(from.email, from.name),
-    template: template === undefined ? {} : { ID: template },
+    template: template === undefined ? {} : templateFacts(account, template),
     permalink: 'https://mockjet.test/permalink',
     unsub_link: `https://mockjet.test/unsubscribe?email=${encodeURIComponent(email.toWellFormed())}`,
     ...Object.fromEntries(
@@ -99,6 +100,15 @@ function wellKnown(
       ]),
     ),
   };
+}
+
+function templateFacts(account: Account, template: bigint | string) {
+  const row = account
+    .sql(
+      'SELECT ID, Name AS name, Copyright AS copyright FROM template WHERE ID = ? OR Name = ? LIMIT 1',
+    )
+    .get(typeof template === 'bigint' ? template : 0n, String(template));
+  return row ?? {};
 }
 
 function partsOf(email: string, name: string) {

@@ -245,6 +245,7 @@ describe('what is sent', () => {
       templateErrorReporting: undefined,
       templateErrorDeliver: false,
       templateErrors: [],
+      blockedFor: undefined,
       variables: { day: 'Tuesday', hour: 8 },
       sandbox: false,
       warnings: [],
@@ -302,13 +303,6 @@ describe('what is sent', () => {
       messages: [message({ Subject: 'A' }), message({ Subject: 'B' })],
     });
     expect(found.map(({ subject }) => subject)).toEqual(['A', 'B']);
-  });
-
-  it.each([
-    ['Mj-TemplateID', { 'MJ-TEMPLATEID': 123 }],
-    ['Mj-TemplateID', { 'Mj-TemplateID': 'welcome' }],
-  ])('with %s is not built', async (notBuilt, more) => {
-    expect(await sendV3(message(more))).toEqual({ notBuilt });
   });
 
   it.each([

@@ -511,14 +511,7 @@ describe('what the account refuses', () => {
   });
 });
 
-describe('stored templates, which are not built', () => {
-  it.each([
-    ['TemplateID', send(message({ TemplateID: 12345 }))],
-    ['TemplateID', { Globals: { TemplateID: 12345 }, ...send(message()) }],
-  ])('a 501 names %s', (property, body) => {
-    expect(sendV31(body)).toEqual({ status: 501, body: property, drafts: [] });
-  });
-
+describe('the language', () => {
   test.each([true, false])('TemplateLanguage %s is taken', (TemplateLanguage) => {
     const { status, drafts } = sendV31(send(message({ TemplateLanguage })));
     expect([status, drafts[0]?.templateLanguage]).toEqual([200, TemplateLanguage]);

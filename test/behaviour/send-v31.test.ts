@@ -138,6 +138,7 @@ describe('a draft', () => {
       templateErrorReporting: undefined,
       templateErrorDeliver: false,
       templateErrors: [],
+      blockedFor: undefined,
       variables: { day: 'Monday', lines: [{ sku: 'A' }] },
       sandbox: false,
       warnings: [],

@@ -239,19 +239,6 @@ describe('the data of a mail', () => {
     expect(await handIn(talk, nested)).toMatch(/^554 5\.6\.0 The message cannot be read: /);
     talk.socket.destroy();
   });
-
-  it.each(['X-MJ-TemplateID: 42'])('that needs a template is a loud gap: %s', async (header) => {
-    const user = newUser();
-    const talk = await signedIn(mock.port, user);
-    const name = header.slice(0, header.indexOf(':'));
-    expect(await handIn(talk, `${header}\r\n\r\nx`)).toBe(
-      `554 5.3.3 Mockjet does not implement ${name} over SMTP yet`,
-    );
-    const { body } = await mock.call('GET', '/_mockjet/coverage', { user });
-    expect(JSON.parse(body).gaps).toEqual([{ feature: `${name} by SMTP`, calls: 1 }]);
-    expect(await mock.mails(user)).toEqual([]);
-    talk.socket.destroy();
-  });
 });
 
 describe('limits', () => {

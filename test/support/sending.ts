@@ -62,7 +62,6 @@ export function sendV31(
   if ('call' in reading) return { ...answerCallError(reading.call, identify), drafts: [] };
   if ('globals' in reading)
     return { ...answerGlobalsErrors(reading.globals, identify), drafts: [] };
-  if ('notBuilt' in reading) return { status: 501, body: reading.notBuilt, drafts: [] };
   const drafts = reading.messages.flatMap((outcome) => ('draft' in outcome ? [outcome.draft] : []));
   const accepted = numbered(drafts);
   const results = reading.messages.map((outcome) =>

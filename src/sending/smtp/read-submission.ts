@@ -11,8 +11,8 @@ export interface Envelope {
   to: readonly string[];
 }
 
-/** A mail that came by SMTP, read; `notBuilt` names what Mockjet lacks for it, `unreadable` says what cannot be read. */
-export type SubmissionReading = { draft: Draft } | { notBuilt: string } | { unreadable: string };
+/** A mail that came by SMTP, read; `unreadable` says what cannot be read. */
+export type SubmissionReading = { draft: Draft } | { unreadable: string };
 
 /**
  * Reads a mail that came by SMTP. It is one mail whatever the number of its recipients; who stands in its To or Cc is
@@ -30,13 +30,7 @@ export async function readSubmission(raw: Buffer, envelope: Envelope): Promise<S
     headers,
     warnings,
   };
-  const notBuilt = notBuiltHeader(draft);
-  return notBuilt === undefined ? { draft } : { notBuilt };
-}
-
-/** Goes, with its one caller, when templates come. */
-function notBuiltHeader({ template }: Draft): string | undefined {
-  return template === undefined ? undefined : 'X-MJ-TemplateID';
+  return { draft };
 }
 
 /** assumed: without an address in From the envelope's sender is the mail's */

@@ -32,6 +32,4 @@ export const tooLarge = (most: number) =>
 export const tooSlow = '421 4.4.2 Error: timeout exceeded\r\n';
 
 // Mockjet's own
-export const notBuilt = (feature: string) =>
-  reply(554, `5.3.3 Mockjet does not implement ${feature} over SMTP yet`);
 export const unreadable = (why: string) => reply(554, `5.6.0 The message cannot be read: ${why}`);

@@ -19,11 +19,8 @@ import {
   unwrapped,
 } from './values.ts';
 
-/** A body of `/v3/send`, read: its mails, why it is refused, or what Mockjet cannot follow yet (501). */
-export type LegacyReading =
-  | { drafts: Draft[] }
-  | { status: number; reason: string }
-  | { notBuilt: string };
+/** A body of `/v3/send`, read: its mails, or why it is refused. */
+export type LegacyReading = { drafts: Draft[] } | { status: number; reason: string };
 
 /**
  * Reads and checks the fields of `/v3/send`: one message, or `Messages`. The first fault refuses the whole call
@@ -35,8 +32,7 @@ export function readLegacy(fields: JsonObject): LegacyReading {
     const messages = messagesOf(fields);
     if (messages.length > mostMessages) throw legacyError('tooManyMessages');
     const drafts = messages.flatMap(readMessage);
-    const notBuilt = drafts.map(notBuiltProperty).find((name) => name !== undefined);
-    return notBuilt === undefined ? { drafts } : { notBuilt };
+    return { drafts };
   } catch (error) {
     if (error instanceof LegacyError) return { status: error.status, reason: error.message };
     throw error;
@@ -50,11 +46,6 @@ function messagesOf(fields: JsonObject): JsonObject[] {
   if (!Array.isArray(messages)) return [fields];
   if (messages.length === 0) return [{}];
   return messages.map((item) => (isJsonObject(item) ? item : {}));
-}
-
-/** Goes, with its one caller, when templates come. */
-function notBuiltProperty({ template }: Draft): string | undefined {
-  return template === undefined ? undefined : 'Mj-TemplateID';
 }
 
 /** The mails of one message: those of Recipients differ in recipient and variables alone. */

@@ -3,7 +3,6 @@ import type { Draft, Warning } from '../../mail/draft.ts';
 import { checkProperties } from './check-properties.ts';
 import { checkAccount, checkTogether } from './check-together.ts';
 import { mergeGlobals } from './merge-globals.ts';
-import { notBuiltProperty } from './not-built.ts';
 import { mostMessages, mostRecipients } from './properties.ts';
 import { type ReadCall, readCall } from './read-call.ts';
 import type { ReadMessage } from './read-message.ts';
@@ -14,15 +13,11 @@ import { type Decoded, toDraft } from './to-draft.ts';
 /** What became of one message of a call: a draft, or why there is none. */
 type SendOutcome = { draft: Draft } | { errors: SendError[] };
 
-/**
- * A call of `/v3.1/send`, read: the messages, an error of the call or errors of Globals (nothing is sent then), or the
- * name of a property that Mockjet cannot follow yet (501).
- */
+/** A call of `/v3.1/send`, read: the messages, an error of the call or errors of Globals (nothing is sent then). */
 export type SendReading =
   | { messages: SendOutcome[] }
   | { call: SendError }
-  | { globals: SendError[] }
-  | { notBuilt: string };
+  | { globals: SendError[] };
 
 /**
  * Reads and checks the body of `/v3.1/send`. Faults are found in production's order: types of the whole call; counts;
@@ -40,8 +35,6 @@ export function readSend(text: string, checks: SendChecks): SendReading {
   const merged = call.messages.map((message) =>
     mergeGlobals(globals?.fields, message?.fields ?? {}),
   );
-  const notBuilt = merged.map(notBuiltProperty).find((name) => name !== undefined);
-  if (notBuilt !== undefined) return { notBuilt };
   const decoded: Decoded = new Map();
   return {
     messages: merged.map((message, index) => {

@@ -1,4 +1,4 @@
-import { NotBuiltError, tooManyValues } from '../../lib/errors.ts';
+import { tooManyValues } from '../../lib/errors.ts';
 import { guid } from '../../lib/random.ts';
 import { excessOfJson } from '../../lib/value-count.ts';
 import type { Accepted } from '../../mail/accept.ts';
@@ -58,7 +58,7 @@ export const sendRoutes: readonly MailjetRoute[] = [
   },
 ];
 
-/** Takes the good mails of a call, and says what became of each. @throws NotBuiltError */
+/** Takes the good mails of a call, and says what became of each. */
 function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   const identify = () => guid(account.random);
   const excess = Buffer.isBuffer(request.body)
@@ -66,7 +66,6 @@ function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
     : undefined;
   if (excess !== undefined) throw tooManyValues(excess);
   const reading = readSend(textOf(request.body), sendChecks(account, parts.mailroom));
-  if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3.1/send`);
   if ('call' in reading) return answerCallError(reading.call, identify);
   if ('globals' in reading) return answerGlobalsErrors(reading.globals, identify);
   const drafts: Draft[] = [];
@@ -84,14 +83,13 @@ function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   return answerSend(results, identify);
 }
 
-/** Takes the mails of a call, or none of them. @throws NotBuiltError */
+/** Takes the mails of a call, or none of them. */
 async function sendV3({ account, request, parts }: MailjetCall): Promise<WireAnswer> {
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const contentType = request.raw.headers['content-type'] ?? '';
   const excess = excessOf(bytes, contentType, parts.limits.values);
   if (excess !== undefined) throw tooManyValues(excess);
   const reading = await readBody(bytes, contentType);
-  if ('notBuilt' in reading) throw new NotBuiltError(`${reading.notBuilt} in POST /v3/send`);
   if ('reason' in reading) return refused(reading.status, reading.reason);
   const accepted = parts.mailroom.take(account, reading.drafts, '');
   noteDropped(request, accepted);

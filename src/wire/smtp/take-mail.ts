@@ -7,7 +7,6 @@ import { stopwatch } from '../../lib/stopwatch.ts';
 import { type Envelope, readSubmission } from '../../sending/smtp/read-submission.ts';
 import {
   failed,
-  notBuilt,
   queuedAs,
   type SmtpReply,
   tooMuchMail,
@@ -34,12 +33,10 @@ export type Conclusion = { reply: SmtpReply } | { cut: string };
 
 /**
  * What became of a mail.
- * @property gap what Mockjet lacks to take it
  * @property dropped why it goes nowhere although its sender is told of success
  */
 interface Carried {
   reply: SmtpReply;
-  gap?: string;
   dropped?: string | undefined;
 }
 
@@ -56,7 +53,7 @@ export async function takeMail(
   const elapsed = stopwatch();
   const fault = steering.faults.take(smtpCall) ?? faults.take(smtpCall);
   const at = account.clock.now();
-  const note = ({ reply, gap, dropped }: Partial<Carried>) => {
+  const note = ({ reply, dropped }: Partial<Carried>) => {
     const ms = elapsed();
     const status = reply?.code ?? 0;
     journal.add({
@@ -76,8 +73,8 @@ export async function takeMail(
       ...(dropped === undefined ? {} : { dropped: [dropped] }),
       fault: fault === undefined ? undefined : describeFault(fault),
     });
-    coverage.add(smtpCall.operation, gap);
-    steering.coverage.add(smtpCall.operation, gap);
+    coverage.add(smtpCall.operation, undefined);
+    steering.coverage.add(smtpCall.operation, undefined);
     const { method, operation } = smtpCall;
     const why = dropped === undefined ? {} : { dropped: '1, senders not validated' };
     log.info({ method, operation, status, ms, ...why }, 'request');
@@ -136,11 +133,6 @@ async function carryOut(
   try {
     const reading = await readSubmission(received.raw, envelope);
     if ('unreadable' in reading) return { reply: unreadable(reading.unreadable) };
-    if ('notBuilt' in reading) {
-      const gap = `${reading.notBuilt} by SMTP`;
-      log.warn({ gap }, 'not built');
-      return { reply: notBuilt(reading.notBuilt), gap };
-    }
     const uuid = guid(account.random);
     const [accepted] = steering.mailroom.take(account, [reading.draft], uuid);
     return { reply: queuedAs(uuid), dropped: accepted?.dropped };
