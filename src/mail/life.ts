@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { stopwatch } from '../lib/stopwatch.ts';
 import { type DueMessage, dueColumns, stepMessages } from './step.ts';
 
 /** How messages move: the words and the time in a state are those of jobs. */
@@ -30,6 +31,12 @@ export interface Life {
 /** Messages of one transaction: a slice of some milliseconds. */
 const sliceMessages = 200;
 
+/**
+ * How long messages may stay due so that more of them are taken in one transaction: as long as some slices take, which on a
+ * busy disk is long, and not so long that anybody would see it, ms.
+ */
+const restOf = (sliceMs: number) => Math.min(50, Math.floor(4 * sliceMs));
+
 interface Waiting {
   /** When the alarm rings, ms; and the account's time when it was set. */
   for: number;
@@ -47,6 +54,8 @@ export function createLife(options: {
   onFailure: (error: unknown) => void;
 }): Life {
   const waits = new WeakMap<Account, Waiting>();
+  /** How long the last slice of each account took, ms of the machine's time. */
+  const sliceMs = new WeakMap<Account, number>();
 
   const takeBack = (account: Account) => {
     waits.get(account)?.takeBack();
@@ -81,7 +90,10 @@ export function createLife(options: {
       )
       .all(account.clock.now()) as DueMessage[]; // the columns selected
     if (due.length === 0) return false;
+    const took = stopwatch();
     account.write(() => stepMessages(account, due));
+    // after a full one there is more to do already
+    sliceMs.set(account, due.length < sliceMessages ? took() : 0);
     return true;
   };
 
@@ -94,8 +106,19 @@ export function createLife(options: {
     if (next !== undefined) setAlarm(account, Number(next.dueAt));
   };
 
-  const ring = (account: Account) => {
+  /** Rings later when others are likely to be due soon; a clock that was set or stands still is no such time. */
+  const isEarly = (account: Account, { for: at, since }: Waiting): boolean => {
+    const rest = restOf(sliceMs.get(account) ?? 0);
+    const late = account.clock.now() - at;
+    if (rest === 0 || late < 0 || late >= rest || account.clock.frozen) return false;
+    const timer = setTimeout(() => ring(account, true), rest - late).unref();
+    waits.set(account, { for: at, since, takeBack: () => clearTimeout(timer) });
+    return true;
+  };
+
+  const ring = (account: Account, isRested = false) => {
     const wait = waits.get(account);
+    if (!isRested && wait !== undefined && account.isOpen && isEarly(account, wait)) return;
     waits.delete(account);
     if (!account.isOpen) return;
     try {

@@ -20,9 +20,14 @@ export interface Sender {
  */
 export function senderOf(account: Account, email: string): Sender {
   const wildcard = `*${email.slice(email.lastIndexOf('@'))}`;
-  const own = account.sql(ownSender).get(email, wildcard, email) as SenderRow | undefined; // the columns selected
+  const named = (name: string) => account.sql(ofEmail).get(name) as SenderRow | undefined; // the columns selected
+  const own = named(email);
   if (own?.Status === 'Active') return { ID: own.ID, Email: own.Email, isActive: true };
-  const found = own ?? (account.sql(defaultSender).get() as SenderRow | undefined); // the same
+  const ofDomain = named(wildcard);
+  if (ofDomain?.Status === 'Active')
+    return { ID: ofDomain.ID, Email: ofDomain.Email, isActive: true };
+  const first = () => account.sql(defaultSender).get() as SenderRow | undefined; // the same
+  const found = own ?? ofDomain ?? first();
   if (found === undefined) return { ID: 0n, Email: '', isActive: false };
   const isActive =
     email === '' ? found.Status === 'Active' : isMetasender(account, email, wildcard);
@@ -35,8 +40,7 @@ interface SenderRow {
   Status: string;
 }
 
-const ownSender = `SELECT ID, Email, Status FROM sender WHERE Email IN (?, ?) AND Status <> 'Deleted'
-  ORDER BY Status = 'Active' DESC, Email = ? DESC LIMIT 1`;
+const ofEmail = "SELECT ID, Email, Status FROM sender WHERE Email = ? AND Status <> 'Deleted'";
 const defaultSender = `SELECT ID, Email, Status FROM sender WHERE Status <> 'Deleted'
   ORDER BY IsDefaultSender DESC, ID LIMIT 1`;
 
