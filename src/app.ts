@@ -81,7 +81,7 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
       config: redacted(config),
       caPem: () => identity.caPem(),
     },
-    { calls: config.journal },
+    { calls: config.journal, size: config.journalBytes },
   );
   const limits = bodyLimits(config, beside.uploadPieces);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { controlSettings } from './control-settings.ts';
 import {
   privateKeyPattern,
   privateKeyRule,
@@ -122,22 +123,8 @@ export const settings = {
     schema: text.optional(),
     byDefault: 'none',
   },
-  journal: {
-    flag: '--journal',
-    environment: 'MOCKJET_JOURNAL',
-    description: 'Calls that each account keeps a record of; the oldest are dropped above it',
-    schema: count(0, 1_000_000).default(1000),
-    byDefault: '1000',
-  },
+  ...controlSettings,
   ...mailSettings,
-  controlToken: {
-    flag: '--control-token',
-    environment: 'MOCKJET_CONTROL_TOKEN',
-    isSecret: true,
-    description: 'Locks the control API: calls must carry it in the header X-Mockjet-Token',
-    schema: text.optional(),
-    byDefault: 'open',
-  },
   ...tlsSettings,
   logLevel: {
     flag: '--log-level',

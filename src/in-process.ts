@@ -7,7 +7,7 @@ import { createLogLines, type LogLines } from './lib/log-lines.ts';
 import { didYouMean } from './lib/read-options.ts';
 import { UsageError } from './lib/usage-error.ts';
 import { accountClient } from './library/account.ts';
-import { createControlClient, type Send } from './library/control-client.ts';
+import { createControlClient, MockjetError, type Send } from './library/control-client.ts';
 import { createFaultsClient } from './library/faults.ts';
 import { readSeedDocument } from './seed-file.ts';
 import { buildConfigured, listenAt } from './start.ts';
@@ -16,6 +16,8 @@ const defaultKeys: Keys = { apiKey: 'mockjet-public', secretKey: 'mockjet-privat
 
 /** What `startMockjet` does: options in, a server that listens out. */
 export async function startInProcess(options: MockjetOptions): Promise<Mockjet> {
+  if (typeof options !== 'object' || options === null)
+    throw new Error('startMockjet takes an object of options, or nothing');
   const { seed } = options;
   const config = readSettings(givenBy(options));
   const lines = options.log ? createLogLines() : undefined;
@@ -50,6 +52,7 @@ async function listening(
   const control = createControlClient(send);
   const defaultAccount = accountClient(send, keys, url);
   const close = async () => {
+    hasClosed.add(server);
     await server.close();
     await lines?.flush(longestFlush);
   };
@@ -115,9 +118,13 @@ function unknownOption(name: string): string {
   return `startMockjet knows no option ${name}${didYouMean(close)}`;
 }
 
+/** Servers that were told to close: they take no more calls. */
+const hasClosed = new WeakSet<App['server']>();
+
 /** The control API without a socket between: its own handlers answer. */
 function inProcess({ server }: App): Send {
   return async ({ method, url, headers, body }) => {
+    if (hasClosed.has(server)) throw new MockjetError(503, 'This Mockjet was closed');
     const answer = await server.inject({
       method,
       url,

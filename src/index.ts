@@ -7,7 +7,7 @@ import type { SeedCsv, SeedDocument } from './library/seed.ts';
 
 export type { MockjetAccount } from './library/account.ts';
 export type { AccountClock, ClockReading, Duration, Time } from './library/clock.ts';
-export { MockjetError } from './library/control-client.ts';
+export { type Id, MockjetError } from './library/control-client.ts';
 export type { Fault, FaultRule, Faults, RateLimit, RateLimits } from './library/faults.ts';
 export type { Job, JobEnd, JobState, Jobs, Pace, PaceSetting } from './library/jobs.ts';
 export type {

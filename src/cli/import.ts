@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endStates } from '../lib/job-states.ts';
 import { type Arguments, counted, print } from './arguments.ts';
@@ -6,8 +6,9 @@ import { createMailjetCalls, type Id, type MailjetCalls } from './mailjet-calls.
 import { progressBar } from './progress-bar.ts';
 import { runningAccount } from './running.ts';
 
-/** Between two looks at the job, ms. */
+/** Between two looks at the job, ms, and how many may find it as it was: a minute. */
 const interval = 50;
+const mostLooks = 1200;
 
 interface ImportJob {
   ID: Id;
@@ -36,7 +37,7 @@ export async function importCsv(
     DataID: await mailjet.upload(list, csv),
     Method: method,
   });
-  const job = await ended(mailjet, started);
+  const job = await ended(started, (id) => mailjet.rest<ImportJob>('GET', `csvimport/${id}`));
   const errorFile = await saveErrors(mailjet, job, file);
   const { ID, Status: status, Count: count, Errcount: errors } = job;
   print(
@@ -62,14 +63,28 @@ const done: Readonly<Record<string, string>> = {
   unsub: 'unsubscribed from',
 };
 
-/** Looks at the job until it has ended; on a terminal one sees how far it is. */
-async function ended(mailjet: MailjetCalls, started: ImportJob): Promise<ImportJob> {
+/**
+ * Looks at the job until it has ended; on a terminal one sees how far it is.
+ * @throws Error when it stands still, as one does that a test holds
+ */
+export async function ended(
+  started: ImportJob,
+  look: (id: Id) => Promise<ImportJob>,
+  pause: (ms: number) => Promise<void> = sleep,
+): Promise<ImportJob> {
   let job = started;
+  let looks = 0;
   const show = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
   while (!endStates.includes(job.Status)) {
     show(progressBar(job.Current, job.Count, job.Status));
-    await sleep(interval);
-    job = await mailjet.rest<ImportJob>('GET', `csvimport/${job.ID}`);
+    await pause(interval);
+    const { Status, Current } = job;
+    job = await look(job.ID);
+    looks = job.Status === Status && job.Current === Current ? looks + 1 : 0;
+    if (looks >= mostLooks)
+      throw new Error(
+        `The job ${job.ID} stands at ${job.Status} for a minute: it is held, or its account's clock stands. It goes on when that ends.`,
+      );
   }
   show('');
   return job;
@@ -84,7 +99,15 @@ async function saveErrors(
   if (Errcount === 0 && Status !== 'Error') return null;
   const errors = await mailjet.errorFile(ID);
   if (errors === undefined) return null;
-  const path = `${file.replace(/\.[^./\\]*$/, '')}.errors.csv`;
-  writeFileSync(path, errors);
+  const path = freePath(file.replace(/\.[^./\\]*$/, ''));
+  writeFileSync(path, errors, { flag: 'wx' });
   return path;
+}
+
+/** Where errors can be saved without losing those of an earlier import: `contacts.errors.csv`, `contacts.errors-2.csv`... */
+function freePath(stem: string): string {
+  for (let count = 1; ; count += 1) {
+    const path = `${stem}.errors${count === 1 ? '' : `-${count}`}.csv`;
+    if (!existsSync(path)) return path;
+  }
 }

@@ -90,8 +90,7 @@ interface Waiter {
  * A bounded list of calls, the newest kept.
  * @param limits calls, and the characters that they may have in all
  */
-export function createJournal(limits: { calls: number; size?: number }): Journal {
-  const { size: mostSize = 64 * 1024 * 1024 } = limits;
+export function createJournal(limits: { calls: number; size: number }): Journal {
   let calls: Call[] = [];
   /** Of each call. */
   let sizes: number[] = [];
@@ -112,7 +111,7 @@ export function createJournal(limits: { calls: number; size?: number }): Journal
       sizes.push(characters);
       size += characters;
       counted(call, 1);
-      while (calls.length > limits.calls || (size > mostSize && calls.length > 1)) {
+      while (calls.length > limits.calls || (size > limits.size && calls.length > 1)) {
         const oldest = calls.shift();
         if (oldest !== undefined) counted(oldest, -1);
         size -= sizes.shift() ?? 0;

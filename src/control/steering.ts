@@ -61,8 +61,8 @@ export interface Steering extends Parts {
   remove(account: Account): void;
 }
 
-/** Joins the parts. @param limits how many calls a journal keeps */
-export function createSteering(parts: Parts, limits: { calls: number }): Steering {
+/** Joins the parts. @param limits how many calls a journal keeps, and how many characters */
+export function createSteering(parts: Parts, limits: { calls: number; size: number }): Steering {
   const controls = new WeakMap<Account, AccountControl>();
   const faults = createFaults({ clock: createClock() });
   const endWaits = (account: Account) => {

@@ -12,7 +12,7 @@ export interface Scheduler {
   attach(account: Account): void;
   /** Forgets an account that is put away. */
   detach(account: Account): void;
-  /** True when an account has no job that could move by itself. */
+  /** True when an account has no job that could move by itself, or that would be forgotten to be held. */
   isIdle(account: Account): boolean;
   /** Takes care of a job just made; resolves when the answer to its POST may be sent. */
   made(account: Account, id: bigint): Promise<void> | undefined;
@@ -83,9 +83,15 @@ export function createScheduler(runner: Runner, options: SchedulerOptions): Sche
       runner.forget(account);
     },
     isIdle(account) {
-      for (const task of tasks.of(account))
-        if (runner.next(account, task.id).step === 'none') tasks.drop(task);
-      return tasks.of(account).length === 0;
+      const { pace } = paces.of(account);
+      let isIdle = true;
+      for (const task of tasks.of(account)) {
+        const { step } = runner.next(account, task.id);
+        if (step === 'none') tasks.drop(task);
+        // what a held pace keeps where it is finds it so again
+        else if (pace !== 'held' || step === 'work' || isAsked(task)) isIdle = false;
+      }
+      return isIdle;
     },
     made(account, id) {
       const task = tasks.taskFor(account, id);
@@ -138,6 +144,10 @@ export function createScheduler(runner: Runner, options: SchedulerOptions): Sche
     stop: tasks.stop,
   };
 }
+
+/** Whether a test wants something of a task that is kept nowhere else. */
+const isAsked = ({ isHeld, plan, moves, done, readers }: Task) =>
+  isHeld || plan !== undefined || moves > 0 || done.length > 0 || readers.length > 0;
 
 /** The paces of accounts, or the one of all others. */
 function createPaces({ pace, stateMs }: PaceSetting) {

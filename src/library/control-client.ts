@@ -1,3 +1,8 @@
+import { parseJson } from '../lib/json-text.ts';
+
+/** An ID of Mailjet's: a number, or a `bigint` where a number would be rounded, above 2^53. */
+export type Id = number | bigint;
+
 /** A call of the control API before it is sent. */
 interface ControlRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -18,7 +23,7 @@ export type Send = (request: ControlRequest) => Promise<ControlAnswer>;
 
 /** What goes with a call beside its path. */
 interface CallDetails {
-  query?: Readonly<Record<string, string | number | undefined>>;
+  query?: Readonly<Record<string, string | Id | undefined>>;
   /** Sent as JSON. */
   json?: unknown;
   /** Sent as they are, with their type. */
@@ -29,7 +34,7 @@ interface CallDetails {
 export interface ControlClient {
   /**
    * Calls a route below `/_mockjet`.
-   * @returns its JSON, undefined where the answer has no body
+   * @returns its JSON with exact integers (`bigint` above 2^53), undefined where the answer has no body
    * @throws MockjetError for an answer that is no success
    */
   call<T>(method: ControlRequest['method'], path: string, details?: CallDetails): Promise<T>;
@@ -90,7 +95,7 @@ export function createControlClient(send: Send, { keys, token }: Credentials = {
       details?: CallDetails,
     ): Promise<T> {
       const text = textOf(await exchange(method, path, details));
-      return (text === '' ? undefined : JSON.parse(text)) as T; // the route's own shape
+      return (text === '' ? undefined : parseJson(text)) as T; // the route's own shape
     },
     bytes: (method, path) => exchange(method, path),
   };
@@ -98,7 +103,7 @@ export function createControlClient(send: Send, { keys, token }: Credentials = {
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-function queryText(query: Readonly<Record<string, string | number | undefined>>): string {
+function queryText(query: Readonly<Record<string, string | Id | undefined>>): string {
   const text = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) text.set(name, String(value));

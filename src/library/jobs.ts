@@ -1,4 +1,4 @@
-import type { ControlClient } from './control-client.ts';
+import type { ControlClient, Id } from './control-client.ts';
 
 /** How jobs move; see docs/library.md. */
 export type Pace = 'timed' | 'instant' | 'polled' | 'held';
@@ -22,16 +22,16 @@ export interface PaceSetting {
 /** A job and the states that it went through. */
 export interface Job {
   /** Mailjet's ID of it. */
-  id: number;
+  id: Id;
   /** e.g. `csv-import`. */
   kind: string;
   status: JobState;
   /** e.g. `addnoforce`. */
   method: string;
   /** ID of the list that it is about, 0 for none. */
-  refId: number;
+  refId: Id;
   /** ID of the uploaded file, 0 for none. */
-  dataId: number;
+  dataId: Id;
   /** Rows in all, as far as they were counted. */
   count: number;
   /** Rows that are done. */
@@ -57,16 +57,16 @@ export interface Jobs {
   /** The newest 1000 jobs, oldest first. */
   list(): Promise<Job[]>;
   /** @throws MockjetError 404 when there is none with this id */
-  get(id: number): Promise<Job>;
+  get(id: Id): Promise<Job>;
   /** Tells the pace, or sets it: `pace('polled')`. */
   pace(pace?: Pace | { pace: Pace; stateMs?: number }): Promise<PaceSetting>;
   /** Moves a job on, whatever the pace: by one state, or by `states`. Its work is done when this resolves. */
-  step(id: number, states?: number): Promise<Job>;
+  step(id: Id, states?: number): Promise<Job>;
   /** Keeps a job in its state until it is released. */
-  hold(id: number): Promise<Job>;
-  release(id: number): Promise<Job>;
+  hold(id: Id): Promise<Job>;
+  release(id: Id): Promise<Job>;
   /** Ends a job at once. */
-  end(id: number, end: JobEnd): Promise<Job>;
+  end(id: Id, end: JobEnd): Promise<Job>;
   /** Makes the next job that is made end when it would enter the state `before` (`Importing` without). */
   endNext(
     end: JobEnd & { before?: 'Upload' | 'Prepare' | 'Importing' | 'Completed' },

@@ -1,9 +1,9 @@
-import type { ControlClient } from './control-client.ts';
+import type { ControlClient, Id } from './control-client.ts';
 
 /** A contact that a segment has. */
 export interface SegmentContact {
   /** Mailjet's ID of it. */
-  id: number;
+  id: Id;
   email: string;
 }
 
@@ -15,7 +15,7 @@ export interface Segments {
    * @param page `limit` contacts at most (1000 without), those whose ID is greater than `after`
    * @throws MockjetError 404 when there is no such segment, 501 for a condition that Mockjet can't tell
    */
-  contacts(id: number, page?: { limit?: number; after?: number }): Promise<SegmentContact[]>;
+  contacts(id: Id, page?: { limit?: number; after?: Id }): Promise<SegmentContact[]>;
 }
 
 /** @param control with the account's credentials */
@@ -24,8 +24,8 @@ export function createSegments({ call }: ControlClient): Segments {
     async contacts(id, { limit = 1000, after = 0 } = {}) {
       const contacts: SegmentContact[] = [];
       // a call looks at so many contacts and no more, so a page may be short
-      for (let next: number | undefined = after; next !== undefined && contacts.length < limit; ) {
-        const page: { contacts: SegmentContact[]; next?: number } = await call(
+      for (let next: Id | undefined = after; next !== undefined && contacts.length < limit; ) {
+        const page: { contacts: SegmentContact[]; next?: Id } = await call(
           'GET',
           `/segments/${id}/contacts`,
           { query: { limit: Math.min(limit - contacts.length, 10_000), after: next } },

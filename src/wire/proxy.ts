@@ -47,12 +47,20 @@ export function withAbsoluteForm(
 
 /** Makes the listener for `connect` events, which opens a tunnel that ends here or refuses it. */
 export function connectHandler({ own, refused, tunnel }: ProxyRules) {
+  /** Sockets whose client talks to its target: no client asks that for another tunnel, and each would cost memory. */
+  const tunnels = new WeakSet<Duplex>();
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const target = readTarget(request.url ?? '');
     // The HTTP server has let go of the socket, its error listener included.
     socket.on('error', () => socket.destroy());
+    if (tunnels.has(socket)) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      drain(socket);
+      return;
+    }
     if (isAnswered(target, own, localPort(request))) {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      tunnels.add(socket);
       tunnel(socket, head);
       return;
     }

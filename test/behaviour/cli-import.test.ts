@@ -71,6 +71,18 @@ describe('mockjet import', () => {
     expect(readFileSync(errorFile, 'utf8')).toContain('nobody');
   });
 
+  it('leaves the errors of an earlier import where they are', async () => {
+    const argv = importing('again.csv', 'email\nnobody\n', 'again');
+    writeFileSync(join(folder, 'again.errors.csv'), 'mine');
+    const saved = [];
+    for (let run = 0; run < 2; run += 1)
+      saved.push(JSON.parse((await mockjet([...argv, '--json'])).stdout).errorFile);
+    expect(saved).toEqual(
+      ['again.errors-2.csv', 'again.errors-3.csv'].map((name) => join(folder, name)),
+    );
+    expect(readFileSync(join(folder, 'again.errors.csv'), 'utf8')).toBe('mine');
+  });
+
   it('shows on a terminal how far it is', async () => {
     const { stdout } = await mockjetOnTerminal(importing('shown.csv', contacts, 'terminal'));
     expect(stdout).toMatch(/\[ {30}\] 0% Upload.*Completed: 2 rows/s);

@@ -51,6 +51,11 @@ describe('faults', () => {
     expect((await account.call('GET', getContact)).status).toBe(200);
   });
 
+  it.each([204, 304])('of %i with a body are refused: there is none', async (status) => {
+    const answer = await newAccount(mock).try('POST', '/faults', { body: { status, body: 'x' } });
+    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('has no body')]);
+  });
+
   it('answer any status, headers and body', async () => {
     const account = newAccount(mock);
     await account.control('POST', '/faults', {

@@ -137,6 +137,20 @@ describe('requests', () => {
     await own.close();
   });
 
+  it('are bounded in what they hold together, too', async () => {
+    const own = await startMock({ journalBytes: 20_000 });
+    const account = newAccount(own);
+    for (let i = 0; i < 5; i += 1)
+      await account.call('POST', '/v3/REST/contact', {
+        Email: `a${i}@example.com`,
+        Name: 'x'.repeat(5000),
+      });
+    const { requests, dropped } = await account.control('GET', '/requests');
+    expect([requests.length, dropped]).toEqual([3, 2]);
+    expect(requests[2].body.Email).toBe('a4@example.com');
+    await own.close();
+  });
+
   it('show the beginning of a long body, and how long it was', async () => {
     const account = newAccount(mock);
     const long = JSON.stringify({ Email: 'ann@example.com', Name: 'x'.repeat(40_000) });

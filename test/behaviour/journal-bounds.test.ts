@@ -35,7 +35,7 @@ describe('a journal', () => {
   });
 
   it('makes nothing readable for those who wait, however full it is', async () => {
-    const journal = createJournal({ calls: 1000 });
+    const journal = createJournal({ calls: 1000, size: 1_000_000_000 });
     for (let n = 0; n < 1000; n += 1) journal.add(call('contact get', '{"a":1}'));
     const waits = Array.from({ length: 200 }, () =>
       journal.wait({ operation: 'contact get' }, 1_000_000, 60_000),
@@ -48,7 +48,7 @@ describe('a journal', () => {
   });
 
   it('counts for a wait what is kept: what was dropped or cleared no more', async () => {
-    const journal = createJournal({ calls: 2 });
+    const journal = createJournal({ calls: 2, size: 1_000_000_000 });
     let isDone = false;
     const wait = journal.wait({ operation: 'wanted' }, 2, 60_000).then((found) => {
       isDone = true;
@@ -64,7 +64,7 @@ describe('a journal', () => {
   });
 
   it('refuses more waits than it can look after', () => {
-    const journal = createJournal({ calls: 10 });
+    const journal = createJournal({ calls: 10, size: 1_000_000_000 });
     for (let n = 0; n < 500; n += 1) void journal.wait({}, 1, 60_000);
     expect(() => journal.wait({}, 1, 60_000)).toThrow(/500 waits/);
     journal.close();

@@ -15,6 +15,24 @@ const emails = async (account: MockjetAccount) =>
     .map(({ Email }) => Email)
     .filter((email) => !email.startsWith('owner@'));
 
+it('IDs beyond 2^53 are exact', async () => {
+  const list = { name: 'Readers', id: '9007199254740993' };
+  const account = await mockjet.account({ seed: { lists: [list] } });
+  // the account's first list is its own: this one is named in the text, as no number has its ID
+  const upload = await fetch(
+    `${account.url}/v3/REST/contactslist/9007199254740993/managemanycontacts`,
+    {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${account.apiKey}:${account.secretKey}`)}` },
+      body: '{"Action":"addforce","Contacts":[{"Email":"ada@example.com"}]}',
+    },
+  );
+  expect(upload.status).toBe(201);
+  const [job] = await account.jobs.list();
+  expect(job?.refId).toBe(9007199254740993n);
+  expect(await account.jobs.get(job?.id ?? 0)).toMatchObject({ refId: 9007199254740993n });
+});
+
 describe('account()', () => {
   it('shares nothing with another', async () => {
     const [one, other] = await Promise.all([mockjet.account(), mockjet.account()]);

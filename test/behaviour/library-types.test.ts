@@ -2,7 +2,7 @@ import { describe, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import type { outcomeRule } from '../../src/control/outcome-rule.ts';
 import type { seedDocument } from '../../src/control/seed-document.ts';
-import type { AccountOptions, Keys } from '../../src/index.ts';
+import type { AccountOptions, Id, Keys } from '../../src/index.ts';
 import type { ClockReading } from '../../src/library/clock.ts';
 import type { Fault, FaultRule, RateLimit } from '../../src/library/faults.ts';
 import type { Job, JobEnd, Jobs, PaceSetting } from '../../src/library/jobs.ts';
@@ -34,9 +34,9 @@ import type { shownSnapshot } from '../../src/wire/control/snapshots.ts';
 // The library's types are written out, since what is published may need no schema: `npm run check` holds them against
 // the schemas of the control API here.
 
-/** As a client reads it: JSON has one kind of number, and what is not there is left out. */
+/** As a client reads it: an ID may be either kind of number, and what is not there is left out. */
 type Read<T> = T extends bigint
-  ? number
+  ? Id
   : T extends readonly (infer Item)[]
     ? Read<Item>[]
     : T extends object

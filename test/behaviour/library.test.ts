@@ -26,6 +26,20 @@ function makeContact(email: string, { apiKey, secretKey, url } = mockjet.default
 }
 
 describe('startMockjet', () => {
+  it('that was closed refuses what comes, in its own words', async () => {
+    const own = await startMockjet();
+    const account = await own.account();
+    await own.close();
+    for (const call of [() => own.account(), () => own.reset(), () => account.jobs.list()])
+      await expect(call()).rejects.toThrow(new MockjetError(503, 'This Mockjet was closed'));
+    await own.close();
+  });
+
+  it.each([null, 'x', 7])('takes no %j for options', async (options) => {
+    // @ts-expect-error as JavaScript may
+    await expect(startMockjet(options)).rejects.toThrow('takes an object of options');
+  });
+
   it('listens on a free port, with credentials that get in', async () => {
     expect(mockjet.url).toBe(`http://127.0.0.1:${mockjet.port}`);
     expect((await makeContact('ada@example.com')).status).toBe(201);

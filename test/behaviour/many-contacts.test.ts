@@ -275,3 +275,18 @@ it('a job is found only where it was posted', async () => {
   expect(await status(`contact/managemanycontacts/${job + 1}`)).toBe(404);
   expect(await status(`contact/${job}/managemanycontacts`)).toBe(404); // reported
 });
+
+it('jobs that are held keep all their contacts, however many there are', async () => {
+  const here = bulk(mock, 'many held');
+  here.pace('held');
+  const jobs: number[] = [];
+  for (let n = 0; n < 12; n += 1) {
+    const body = { Contacts: [{ Email: `reader${n}@example.com` }] };
+    jobs.push(
+      idOf(await here.call('POST', '/v3/REST/contact/managemanycontacts', { body }), 'JobID'),
+    );
+  }
+  for (const job of jobs) for (let state = 0; state < 4; state += 1) await here.step(job);
+  const { Total } = JSON.parse((await here.call('GET', '/v3/REST/contact?countOnly=1')).body);
+  expect(Total).toBe(13); // with its owner
+});

@@ -68,6 +68,29 @@ describe.each([
     expect((await account.control('GET', `/jobs/${id}`)).status).toBe('Abort');
   });
 
+  it('with jobs that its pace holds comes back with them', async () => {
+    const account = newAccount(mock, 'held:secret');
+    await account.control('PUT', '/jobs/pace', { pace: 'held' });
+    const id = await startImport(account, mock, 'email\nbob@example.com\n');
+    await useAnother();
+    expect(isOpen(account)).toBe(false);
+    expect((await account.control('GET', `/jobs/${id}`)).status).toBe('Upload');
+    await useAnother();
+    expect(isOpen(account)).toBe(false);
+    expect((await account.control('POST', `/jobs/${id}/step`, { states: 3 })).status).toBe(
+      'Completed',
+    );
+  });
+
+  it('is not one with a job that is held by itself: that stands nowhere else', async () => {
+    const account = newAccount(mock, 'single:secret');
+    await account.control('PUT', '/jobs/pace', { pace: 'held' });
+    const id = await startImport(account, mock, 'email\nbob@example.com\n');
+    await account.control('POST', `/jobs/${id}/hold`);
+    await useAnother();
+    expect(isOpen(account)).toBe(true);
+  });
+
   it('goes on with its identifiers where it stood', async () => {
     const make = async (interrupt: () => Promise<void>, server: Mock) => {
       const account = newAccount(server, 'bob:secret');
@@ -90,7 +113,8 @@ describe.each([
   it('is not the one in use, though others can’t be put away', async () => {
     const held = newAccount(mock);
     await held.control('PUT', '/jobs/pace', { pace: 'held' });
-    await startImport(held, mock, 'email\nann@example.com\n');
+    const id = await startImport(held, mock, 'email\nann@example.com\n');
+    await held.control('POST', `/jobs/${id}/hold`);
     for (const account of [newAccount(mock), newAccount(mock)])
       expect((await account.call('GET', '/v3/REST/contact')).status).toBe(200);
     expect(isOpen(held)).toBe(true);

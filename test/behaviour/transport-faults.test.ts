@@ -147,6 +147,28 @@ test('survives clients that go away in every phase', async () => {
   await expectSound();
 });
 
+test('a tunnel is made once on a connection', async () => {
+  const socket = await openTcp(echo.door);
+  const asks = () => socket.write('CONNECT api.mailjet.com:443 HTTP/1.1\r\nHost: a\r\n\r\n');
+  const answers: string[] = [];
+  const answered = () =>
+    new Promise<void>(
+      (resolve) =>
+        void socket.once('data', (bytes) => {
+          answers.push(String(bytes).slice(0, 12));
+          resolve();
+        }),
+    );
+  for (let round = 0; round < 2; round += 1) {
+    const answer = answered();
+    asks();
+    await answer;
+  }
+  expect(answers).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  socket.destroy();
+  await expectSound();
+});
+
 test('holds 300 silent connections, still answers, and lets go of them', async () => {
   const sockets = await Promise.all(Array.from({ length: 300 }, () => openTcp(echo.door)));
   expect(await connectionsReach(echo.app.server, 300)).toBe(300);

@@ -18,14 +18,21 @@ export function requestOf(job: Job): BatchRequest {
 /** What was read of a body already, until its job takes it; after a restart the stored body is read again. */
 const readItems = new WeakMap<Account, Map<bigint, Json[]>>();
 
+/** How many jobs' contacts are kept, of all accounts: those of more are read again, which costs less than the room. */
+const mostKept = 8;
+let keptJobs = 0;
+
 /** Hands the contacts of a body to the job that was made of it. */
 export function keepItems(account: Account, id: bigint, items: Json[]): void {
   const kept = readItems.get(account) ?? new Map<bigint, Json[]>();
+  if (keptJobs >= mostKept) return;
+  keptJobs += 1;
   readItems.set(account, kept.set(id, items));
 }
 
 /** Lets go of the contacts of an account's jobs. */
 export function forgetItems(account: Account): void {
+  keptJobs -= readItems.get(account)?.size ?? 0;
   readItems.delete(account);
 }
 
@@ -37,7 +44,7 @@ export function takeItems(account: Account, job: Job): Json[] {
 }
 
 export function dropItems(account: Account, id: bigint): void {
-  readItems.get(account)?.delete(id);
+  if (readItems.get(account)?.delete(id)) keptJobs -= 1;
 }
 
 function storedItems(account: Account, job: Job): Json[] {

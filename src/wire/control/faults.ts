@@ -47,6 +47,10 @@ export const faultRule = z
     ({ error, status, delay, cut, malformed }) =>
       [error, status, delay, cut, malformed].some((part) => part !== undefined),
     'say what shall happen: error, status, delay, cut or malformed',
+  )
+  .refine(
+    ({ status, body = '' }) => body === '' || (status !== 204 && status !== 304),
+    'an answer with the status 204 or 304 has no body',
   );
 
 /** A rule as it is kept; its durations are milliseconds. */

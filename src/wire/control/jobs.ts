@@ -148,7 +148,8 @@ export const jobRoutes: readonly ControlRoute[] = [
     async handler(account, call) {
       const job = openJobOf(account, call);
       for (let step = 0; step < call.body.states; step += 1)
-        await call.server.scheduler.step(account, job.id);
+        if (account.isOpen) await call.server.scheduler.step(account, job.id);
+      if (!account.isOpen) throw new ControlError(409, 'The account was removed meanwhile');
       return now(account, call);
     },
   }),
