@@ -34,8 +34,16 @@ export function explainStatement(
         throw explainFailure(error, path);
       }
     };
-  const { get, all, run } = statement;
+  function* iterated(...parameters: unknown[]): IterableIterator<unknown> {
+    try {
+      yield* iterate.apply(statement, parameters);
+    } catch (error) {
+      throw explainFailure(error, path);
+    }
+  }
+  const { get, all, run, iterate } = statement;
   return Object.assign(statement, {
+    iterate: iterated,
     get: explained(get),
     all: explained(all),
     run: explained(run),
