@@ -135,14 +135,14 @@ const byName = {
   templateId: (wanted: string): Condition => ({
     name: 'templateId',
     wanted,
-    values: (mail) => [`${mail.content().template ?? ''}`],
+    values: (mail) => [`${mail.details().template ?? ''}`],
     holds: same(wanted),
   }),
   text: (wanted: string): Condition => ({
     name: 'text',
     wanted,
     values(mail) {
-      const { text, html } = mail.content();
+      const { text, html } = mail.parts();
       return [text, html];
     },
     holds: within(wanted),
@@ -172,7 +172,7 @@ function headerCondition(header: string, wanted: string): Condition {
     wanted,
     values: (mail) =>
       mail
-        .content()
+        .details()
         .headers.filter(({ name }) => isWanted(name.toLowerCase()))
         .map(({ value }) => value),
     holds: within(wanted),

@@ -26,25 +26,25 @@ interface Message {
   Status: string;
 }
 
-interface Content extends Pick<Details, 'headers' | 'template'> {
-  text: string;
-  html: string;
-}
+type Parts = Record<'text' | 'html', string>;
 
 /** A mail that is looked at in a search: what is in other tables is read when a condition asks for it, once. */
 export interface SearchedMail extends Omit<SearchedRow, 'recipients'> {
   /** Addresses of To, then Cc, then Bcc. */
   emails(): string[];
-  content(): Content;
+  parts(): Parts;
+  details(): Pick<Details, 'headers' | 'template'>;
   messages(): Message[];
-  /** Characters of content that were read. */
+  /** Characters of its content that were read. */
   readonly read: number;
 }
 
 /** A mail of a search. */
 export function searchedMail(account: Account, { recipients, ...row }: SearchedRow): SearchedMail {
   let named: StoredRecipient[] | undefined;
-  let content: Content | undefined;
+  let parts: Parts | undefined;
+  let details: Details | undefined;
+  let read = 0;
   let messages: Message[] | undefined;
   const readNamed = () => {
     named ??= JSON.parse(recipients) as StoredRecipient[]; // storeMail writes it
@@ -53,27 +53,33 @@ export function searchedMail(account: Account, { recipients, ...row }: SearchedR
   return {
     ...row,
     emails: () => readNamed().map(({ email }) => email),
-    content() {
-      content ??= readContent(account, row.ID);
-      return content;
+    parts() {
+      if (parts !== undefined) return parts;
+      parts = account.sql('SELECT text, html FROM mailcontent WHERE mailID = ?').get(row.ID) as
+        | Parts
+        | undefined; // the columns selected
+      parts ??= { text: '', html: '' };
+      read += parts.text.length + parts.html.length;
+      return parts;
+    },
+    details() {
+      if (details !== undefined) return details;
+      const stored = account.sql('SELECT details FROM mailcontent WHERE mailID = ?').get(row.ID) as
+        | { details: string }
+        | undefined; // the column selected
+      const text = stored?.details ?? '{}';
+      details = readDetails(text);
+      read += text.length;
+      return details;
     },
     messages() {
       messages ??= readMessages(account, row, readNamed());
       return messages;
     },
     get read() {
-      return content === undefined ? 0 : content.text.length + content.html.length;
+      return read;
     },
   };
-}
-
-function readContent(account: Account, id: bigint): Content {
-  const row = account.sql('SELECT text, html, details FROM mailcontent WHERE mailID = ?').get(id) as
-    | { text: string; html: string; details: string }
-    | undefined; // the columns selected
-  if (row === undefined) return { text: '', html: '', headers: [], template: undefined };
-  const { headers, template } = readDetails(row.details);
-  return { text: row.text, html: row.html, headers, template };
 }
 
 function readMessages(
