@@ -27,6 +27,8 @@ export type {
   SeedCsv,
   SeedDocument,
   SeedList,
+  SeedMail,
+  SeedMailbox,
   SeedProperty,
   SeedSender,
   SeedSignup,

@@ -26,7 +26,7 @@ export interface NewAccount {
  * @throws ControlError 409 when the key is taken or there are too many, 400 when the seed does not fit: then there is no account
  */
 export function createAccountWith(
-  { registry, random, remove }: Steering,
+  { registry, random, remove, mailroom }: Steering,
   { name, idSeed, seed, ...keys }: NewAccount,
   caller?: Account,
 ) {
@@ -34,7 +34,10 @@ export function createAccountWith(
   const secretKey = keys.secretKey ?? newKey(random);
   const isOwn = caller?.apiKey === keys.apiKey && caller?.secretKey === keys.secretKey;
   if (caller !== undefined && isOwn && name === undefined && idSeed === undefined) {
-    if (seed !== undefined) applySeed(caller, seed);
+    if (seed !== undefined) {
+      applySeed(caller, seed);
+      mailroom.life.wake(caller);
+    }
     return { apiKey, secretKey, name: caller.name };
   }
   if (registry.find(apiKey) !== undefined)
@@ -43,7 +46,10 @@ export function createAccountWith(
   if (full !== undefined) throw new ControlError(409, full);
   const account = registry.create({ apiKey, secretKey }, { name, idSeed });
   try {
-    if (seed !== undefined) applySeed(account, seed);
+    if (seed !== undefined) {
+      applySeed(account, seed);
+      mailroom.life.wake(account);
+    }
   } catch (error) {
     remove(account);
     throw error;

@@ -4,6 +4,7 @@ import { emailProblem } from '../lib/email-address.ts';
 import { readLookupId } from '../lib/int64.ts';
 import { outcomeRule } from './outcome-rule.ts';
 import { atMost, excessOfContacts, mostOfSeed } from './seed-limits.ts';
+import { excessOfMails, seedMail } from './seed-mails.ts';
 
 /** IDs end some way below 2^63, so that there is room for those that the account gives afterwards. */
 const highest = 9_223_372_036_854_000_000n;
@@ -100,6 +101,7 @@ export const seedDocument = z.strictObject({
     }),
   ),
   outcomes: atMost(mostOfSeed.outcomes, outcomeRule),
+  mails: atMost(mostOfSeed.mails, seedMail, excessOfMails),
 });
 
 export type SeedDocument = z.infer<typeof seedDocument>;

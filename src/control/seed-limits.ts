@@ -8,6 +8,7 @@ export const mostOfSeed = {
   senders: 1000,
   signups: 10_000,
   outcomes: 1000,
+  mails: 1000,
   /** Of all contacts together. */
   subscriptions: 20_000,
   values: 200_000,

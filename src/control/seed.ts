@@ -12,6 +12,7 @@ import {
 import { coerceProperty } from '../lib/property-value.ts';
 import { ControlError } from './control-error.ts';
 import type { SeedContact, SeedDocument } from './seed-document.ts';
+import { addMails } from './seed-mails.ts';
 import { addOutcomes } from './seed-outcomes.ts';
 import { addSenders } from './seed-senders.ts';
 import { addSignups } from './seed-signups.ts';
@@ -24,13 +25,15 @@ export interface SeedCounts {
   subscriptions: number;
   senders: number;
   signups: number;
+  outcomes: number;
+  mails: number;
 }
 
 const refuse = (path: string, problem: string) => new ControlError(400, `${path}: ${problem}`);
 
 /**
  * Gives an account what a document says, all of it or nothing. What is there already stays, and takes what the
- * document adds; no date of activity or update moves.
+ * document adds; no date of activity or update moves, but by mails that arrive.
  * @throws ControlError 400 that names the place in the document
  */
 export function applySeed(account: Account, document: SeedDocument): SeedCounts {
@@ -67,6 +70,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
     addSenders(account, document);
     addSignups(account, document, listId);
     addOutcomes(account, document);
+    addMails(account, document);
     return {
       properties: document.properties.length,
       lists: document.lists.length,
@@ -74,6 +78,8 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
       subscriptions,
       senders: document.senders.length,
       signups: document.signups.length,
+      outcomes: document.outcomes.length,
+      mails: document.mails.length,
     };
   });
 }

@@ -59,7 +59,27 @@ export interface SeedSignup {
   sourceId?: number | string;
 }
 
-/** What an account is to hold. Seeding moves no date of activity and is no call in the journal. */
+/** An address, or one with a display name. */
+export type SeedMailbox = string | { email: string; name?: string };
+
+/** A mail that was sent: it has come to what its address or a rule says. */
+export interface SeedMail {
+  from: SeedMailbox;
+  to?: SeedMailbox | SeedMailbox[];
+  cc?: SeedMailbox | SeedMailbox[];
+  bcc?: SeedMailbox | SeedMailbox[];
+  replyTo?: SeedMailbox;
+  subject?: string;
+  text?: string;
+  html?: string;
+  customId?: string;
+  campaign?: string;
+  headers?: Record<string, string>;
+  /** When it was sent, RFC 3339 or milliseconds since 1970; now without. */
+  at?: string | number;
+}
+
+/** What an account is to hold. Seeding moves no date of activity, but by mails that arrive, and is no call in the journal. */
 export interface SeedDocument {
   properties?: readonly SeedProperty[];
   lists?: readonly SeedList[];
@@ -68,6 +88,7 @@ export interface SeedDocument {
   signups?: readonly SeedSignup[];
   /** Rules that choose what becomes of messages. */
   outcomes?: readonly OutcomeRule[];
+  mails?: readonly SeedMail[];
 }
 
 /** Contacts as CSV text below the header `email,name,<property>...`, and the name of the list that they go into. */
@@ -84,6 +105,8 @@ export interface SeedCounts {
   subscriptions: number;
   senders: number;
   signups: number;
+  outcomes: number;
+  mails: number;
 }
 
 /** @param control with the account's credentials */

@@ -120,6 +120,7 @@ describe('what the library may be given is what the control API takes', () => {
     expectTypeOf<SeedParts['properties']>().toEqualTypeOf<TakenParts['properties']>();
     expectTypeOf<SeedParts['lists']>().toEqualTypeOf<TakenParts['lists']>();
     expectTypeOf<SeedParts['contacts']>().toEqualTypeOf<TakenParts['contacts']>();
+    expectTypeOf<SeedParts['mails']>().toEqualTypeOf<TakenParts['mails']>();
     expectTypeOf<SeedParts['outcomes']>().toEqualTypeOf<TakenParts['outcomes']>();
     expectTypeOf<SeedParts['signups']>().toEqualTypeOf<TakenParts['signups']>();
   });

@@ -63,6 +63,7 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 | \`senders\` | \`email\`, an address or \`*@example.com\`, and where wanted \`name\`, \`status\` (\`Active\`, \`Inactive\`), \`isDefault\` |
 | \`signups\` | \`email\`, \`list\` by name, and where wanted \`signupAt\`, \`signupIp\`, \`confirmAt\`, \`confirmIp\`, \`key\`, \`source\`, \`sourceId\`: rows of contactslistsignup |
 | \`outcomes\` | rules as \`POST outcomes\` takes them |
+| \`mails\` | \`from\`, \`to\`, \`cc\`, \`bcc\` (addresses or \`{"email": ..., "name": ...}\`), and where wanted \`replyTo\`, \`subject\`, \`text\`, \`html\`, \`customId\`, \`campaign\`, \`headers\` by name, \`at\`: they were sent then, or now, and have come to what their address or a rule says |
 
 IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
 

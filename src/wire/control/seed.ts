@@ -23,6 +23,8 @@ export const seedCounts = z.strictObject({
   subscriptions: whole,
   senders: whole,
   signups: whole,
+  outcomes: whole,
+  mails: whole,
 });
 
 export const seedRoutes: readonly ControlRoute[] = [
@@ -31,13 +33,16 @@ export const seedRoutes: readonly ControlRoute[] = [
     path: '/seed',
     bodySize: 'json',
     description:
-      'Adds properties, lists, contacts, senders, signups and outcomes, all or nothing, without moving a date of activity: a JSON document, or with `Content-Type: text/csv` lines below the header `email,name,<property>...`, into the list `?list=NAME`.',
+      'Adds properties, lists, contacts, senders, signups, outcomes and mails, all or nothing, without moving a date of activity but by mails: a JSON document, or with `Content-Type: text/csv` lines below the header `email,name,<property>...`, into the list `?list=NAME`.',
     example: `-d '{"lists":[{"name":"Readers","id":"47001"}],"contacts":[{"email":"ann.lee@example.com","name":"Ann Lee","properties":{"country":"Ireland"},"lists":["Readers"]}]}'`,
     query: z.strictObject({ list: z.string().min(1).max(255).optional() }),
     body,
     bodyMissing: 'Send a JSON document or a CSV with an email column',
     answer: seedCounts,
-    handler: (account, { query: { list }, body }) =>
-      applySeed(account, Buffer.isBuffer(body) ? readSeedCsv(body, list) : body),
+    handler(account, { server, query: { list }, body }) {
+      const counts = applySeed(account, Buffer.isBuffer(body) ? readSeedCsv(body, list) : body);
+      server.mailroom.life.wake(account);
+      return counts;
+    },
   }),
 ];
