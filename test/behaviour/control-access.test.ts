@@ -262,7 +262,7 @@ describe('coverage', () => {
     await ann.call('GET', '/v3/REST/campaigndraft');
     await ann.call('GET', '/v3/REST/campaigndraft');
     await ann.call('GET', '/v3/REST/contact/owner@example.com/nothing');
-    await ann.call('GET', '/v3/REST/listrecipient?Opened=true');
+    await ann.call('GET', '/v3/REST/listrecipient?Status=unactive');
     await own.call('POST', '/v3/DATA/contactslist/1/CSVData/text:plain', {
       user: ann.user,
       body: 'email',
