@@ -32,6 +32,8 @@ describe('a CSV seed', () => {
       subscriptions: 2,
       senders: 0,
       signups: 0,
+      outcomes: 0,
+      mails: 0,
     });
     expect(await contactOf(account, 'ann@example.com')).toMatchObject({ Name: 'Lee, Ann' });
     const [data] = rows(await account.call('GET', '/v3/REST/contactdata/ann@example.com'));
