@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { type Accepted, accept } from './accept.ts';
 import type { Draft } from './draft.ts';
 import { type Dropped, dropOldest, type MailBounds } from './drop-oldest.ts';
@@ -7,12 +8,18 @@ import { createLife, type Life } from './life.ts';
 import { type EventWish, type MadeEvent, makeEvents } from './make-events.ts';
 import { createRenderer, type TemplateSettings } from './render-draft.ts';
 import { senderOf } from './sender-of.ts';
+import { readTemplate } from './stored-template.ts';
 import { draftWarnings } from './warnings.ts';
 
 /** Where every mail goes through, whoever sends it. */
 export interface Mailroom {
   /** Takes the mails of a call: stored, numbered, on their way. @param requestGuid `X-Mj-Request-Guid` of the answer */
   take(account: Account, drafts: readonly Draft[], requestGuid: string): Accepted[];
+  /**
+   * Renders a draft as if it were sent, and stores nothing; undefined where it has a template that is not there.
+   * @param contact values of `data:`, in place of those of the recipient
+   */
+  render(account: Account, draft: Draft, contact?: JsonObject): Draft | undefined;
   /** Whether mail may come from an address; any may unless senders are strict. */
   isSender(account: Account, email: string): boolean;
   /** Makes something happen to the messages of a mail; see `makeEvents`. */
@@ -70,6 +77,12 @@ export function createMailroom(options: MailroomOptions): Mailroom {
     life,
     isSender: (account, email) => !isStrict || senderOf(account, email).isActive,
     makeEvents: (account, mailId, wish) => account.write(() => makeEvents(account, mailId, wish)),
+    render(account, draft, contact) {
+      if (draft.template !== undefined && readTemplate(account, draft.template) === undefined)
+        return undefined;
+      const [filled = draft] = fillFromTemplates(account, [draft]);
+      return renderer()(account, filled, filled.to[0], contact);
+    },
     take(account, drafts, requestGuid) {
       const warned = fillFromTemplates(account, drafts).map((draft) => ({
         ...draft,

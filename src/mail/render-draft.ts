@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { Template } from '../templating/compile.ts';
 import { renderParts } from '../templating/render-parts.ts';
 import type { TemplateWarning } from '../templating/template-error.ts';
@@ -18,8 +19,16 @@ export interface TemplateSettings {
   templateLoops: 'reached' | 'all';
 }
 
-/** Renders a draft for a recipient, once: it has no template any more, but errors where there were some. */
-export type RenderDraft = (account: Account, draft: Draft, recipient: Mailbox | undefined) => Draft;
+/**
+ * Renders a draft for a recipient, once: it has no template any more, but errors where there were some.
+ * @param contact values of `data:`, in place of those of the recipient
+ */
+export type RenderDraft = (
+  account: Account,
+  draft: Draft,
+  recipient: Mailbox | undefined,
+  contact?: JsonObject,
+) => Draft;
 
 /** ID of `error in template language` in messagestate. */
 const templateFailed = 18;
@@ -34,7 +43,7 @@ export function createRenderer(settings: TemplateSettings): () => RenderDraft {
   const compileTemplate = createTemplateCache();
   return () => {
     const budget = { steps: settings.templateSteps, tags: mostTags };
-    return (account, draft, recipient) => {
+    return (account, draft, recipient, contact) => {
       const parts = partsOf(draft);
       if (parts.length === 0) return draft;
       const templates = parts.map(({ name, source }) =>
@@ -42,7 +51,7 @@ export function createRenderer(settings: TemplateSettings): () => RenderDraft {
       );
       const { texts, errors, warnings, steps } = renderParts(
         templates,
-        templateInput(account, draft, recipient),
+        templateInput(account, draft, recipient, contact),
         {
           steps: budget.steps,
           outputBytes: settings.templateBytes,

@@ -4,7 +4,7 @@ import { parseExpression } from '../contacts/segments/parser.ts';
 import { searchSegment } from '../contacts/segments/search.ts';
 import { ExpressionError } from '../contacts/segments/syntax.ts';
 import { NotBuiltError } from '../lib/errors.ts';
-import { readStoredObject } from '../lib/json.ts';
+import { type JsonObject, readStoredObject } from '../lib/json.ts';
 import type { RenderInput } from '../templating/run.ts';
 import type { Draft, Mailbox } from './draft.ts';
 
@@ -19,17 +19,19 @@ interface ContactRow {
 
 /**
  * What the templates of a mail can ask for. What is read of the account is read when the first name asks for it.
+ * @param values of `data:`, in place of those of the recipient's contact
  * @param recipient whose contact `data:` and `mj:contact` are about
  */
 export function templateInput(
   account: Account,
   draft: Draft,
   recipient: Mailbox | undefined,
+  values?: JsonObject,
 ): RenderInput {
   const contact = once(
     () => account.sql(contactByEmail).get(recipient?.email ?? '') as ContactRow | undefined, // the columns selected
   );
-  const properties = once(() => propertiesOf(account, contact()));
+  const properties = once(() => values ?? propertiesOf(account, contact()));
   const mj = once(() => wellKnown(account, draft, recipient, contact()));
   const segments = new Map<string, boolean | undefined>();
   const since = (at: bigint | undefined, days: number) =>

@@ -13,6 +13,7 @@ import type { ControlRoute } from './route.ts';
 import { seedRoutes } from './seed.ts';
 import { segmentRoutes } from './segments.ts';
 import { snapshotRoutes } from './snapshots.ts';
+import { templateRoutes } from './templates.ts';
 
 /** The routes below `/_mockjet` by what they are about, in the order of docs/control.md. */
 export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = {
@@ -23,6 +24,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Jobs: jobRoutes,
   Segments: segmentRoutes,
   Mails: [...mailRoutes, ...mailPartRoutes, ...mailEventRoutes],
+  Templates: templateRoutes,
   Outcomes: outcomeRoutes,
   'Faults and rate limit': faultRoutes,
   Requests: requestRoutes,

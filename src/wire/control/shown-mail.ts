@@ -7,6 +7,16 @@ import { findCodes } from '../../mail/codes.ts';
 import { findLinks } from '../../mail/links.ts';
 import { readMail, type StoredMail } from '../../mail/read-mail.ts';
 
+/** What is wrong with a template, by place. */
+export const templateError = z.strictObject({
+  part: z.string(),
+  expression: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  message: z.string(),
+  hint: z.string(),
+});
+
 const mailbox = z.strictObject({ email: z.string(), name: z.string() });
 const history = z.strictObject({
   type: z.string(),
@@ -55,16 +65,7 @@ export const shownMail = z.strictObject({
   ),
   links: z.array(z.strictObject({ href: z.string(), text: z.string() })),
   codes: z.array(z.string()),
-  templateErrors: z.array(
-    z.strictObject({
-      part: z.string(),
-      expression: z.string(),
-      line: z.number().int(),
-      column: z.number().int(),
-      message: z.string(),
-      hint: z.string(),
-    }),
-  ),
+  templateErrors: z.array(templateError),
   forwarded: z
     .strictObject({
       state: z.enum(['waiting', 'done', 'failed']),
