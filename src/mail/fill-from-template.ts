@@ -31,7 +31,7 @@ function filled(draft: Draft, stored: Stored | undefined): Draft {
   const { text, html, mjml, headers } = stored;
   if (!text && !html && mjml === null && draft.text === '' && draft.html === '')
     return blocked(draft, `Template ${shown(draft)} is empty: POST its detailcontent.`);
-  const from = draft.from.email === '' ? senderOf(stored, draft.from.name) : draft.from;
+  const from = draft.from.email === '' ? templateSender(stored, draft.from.name) : draft.from;
   const [replyTo] = readAddressList(templateHeader(headers, 'Reply-To') ?? '');
   return {
     ...draft,
@@ -62,8 +62,11 @@ function blocked(draft: Draft, message: string): Draft {
   return { ...draft, blockedFor: badTemplate, warnings: [...draft.warnings, warning] };
 }
 
-/** documented: `From` is an address, with its name, or a name beside SenderEmail */
-function senderOf({ headers }: Stored, name: string): Mailbox {
+/**
+ * Who sends a template's mails; documented: `From` is an address, with its name, or a name beside SenderEmail.
+ * @param name of the message's own, which wins
+ */
+export function templateSender({ headers }: Stored, name = ''): Mailbox {
   const from = templateHeader(headers, 'From') ?? '';
   const [mailbox] = from.includes('@') ? readAddressList(from) : [];
   const email = mailbox?.email ?? templateHeader(headers, 'SenderEmail') ?? '';

@@ -519,7 +519,7 @@ describe('the language', () => {
 });
 
 describe('what the account says of a template', () => {
-  const facts = { hasFrom: true, hasHtml: true, wrongHeaders: [] };
+  const facts = { hasFrom: true, from: 'pilot@example.com', hasHtml: true, wrongHeaders: [] };
   const template = { ...message(), TemplateID: 12345 };
   const { From: _, ...fromTemplate } = template;
 
@@ -545,11 +545,23 @@ describe('what the account says of a template', () => {
       { ...facts, wrongHeaders: ['sender'] },
       error('send-0019', 'Wrong type for template header, expected type "string"', ['sender']),
     ],
+    [
+      'it sends from an address that is none of the account',
+      fromTemplate,
+      { ...facts, from: 'stranger@elsewhere.example' },
+      error(
+        'send-0008',
+        '"stranger@elsewhere.example" is not an authorized sender email address for your account.',
+        ['From'],
+        403,
+      ),
+    ],
     ['neither names a sender', fromTemplate, { ...facts, hasFrom: false }, missing('From')],
   ])('%s', (_name, fields, known, expected) => {
-    const checks = { ...anyAccount, template: () => known };
+    const isSender = (email: string) => !email.startsWith('stranger');
+    const checks = { ...anyAccount, isSender, template: () => known };
     expect(answerSend([{ errors: checkAccount(fields, checks, true) }], () => 'error-1')).toEqual({
-      status: 400,
+      status: expected.includes('403') ? 403 : 400,
       body: inMessage(expected),
     });
     expect(checkAccount(fields, checks, false)).toEqual([]);

@@ -179,6 +179,29 @@ describe('strict senders', () => {
       expect((await account.call('GET', `/v3/REST/message/${id}`)).status).toBe(status);
   });
 
+  it.each([
+    ['desk@books.example', 200, 200],
+    [stranger, 403, 404],
+  ])(
+    'the sender that a template names, %s, goes by the same rule',
+    async (SenderEmail, refused, found) => {
+      const [{ ID }] = rows(await account.call('POST', '/v3/REST/template', { Name: 'welcome' }));
+      await account.call('POST', `/v3/REST/template/${ID}/detailcontent`, {
+        'Text-part': 'Welcome',
+        Headers: { SenderEmail, Subject: 'Welcome' },
+      });
+      const Messages = [{ To: [{ Email: 'ann@example.com' }], TemplateID: ID }];
+      const checked = await account.call('POST', '/v3.1/send', {
+        AdvanceErrorHandling: true,
+        Messages,
+      });
+      expect(checked.status).toBe(refused);
+      if (refused === 403) expect(checked.body).toContain(`\\"${stranger}\\" is not an authorized`);
+      const [id = ''] = idsOf((await account.call('POST', '/v3.1/send', { Messages })).body);
+      expect((await account.call('GET', `/v3/REST/message/${id}`)).status).toBe(found);
+    },
+  );
+
   it('a sender sends once it is validated, and no more when it is deleted', async () => {
     const sends = async () => {
       const [id] = idsOf((await sendV31('new@new.example')).body);

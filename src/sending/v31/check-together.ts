@@ -43,7 +43,7 @@ export function checkAccount(
 }
 
 function checkSenders(message: JsonObject, checks: SendChecks): SendError[] {
-  const from = emailOf(message.From);
+  const from = emailOf(message.From) ?? templateSenderOf(message, checks);
   const sender = emailOf(message.Sender);
   const errors: SendError[] = [];
   if (from !== undefined && !checks.isSender(from))
@@ -67,6 +67,12 @@ function checkTemplate(message: JsonObject, checks: SendChecks): SendError[] {
   // staff: an error since 2022; its code is inferred
   if (From === undefined && !template.hasFrom) errors.push(sendError('mj-0003', ['From']));
   return errors;
+}
+
+/** The address that a template sends from; undefined where it has none. */
+function templateSenderOf({ TemplateID }: JsonObject, checks: SendChecks): string | undefined {
+  if (typeof TemplateID !== 'number' && typeof TemplateID !== 'bigint') return undefined;
+  return checks.template(BigInt(TemplateID))?.from || undefined;
 }
 
 function emailOf(value: Json): string | undefined {

@@ -1,11 +1,13 @@
 /**
  * What a template says of itself.
  * @property hasFrom false for one without a sender of its own
+ * @property from the address of that sender, '' where it has none
  * @property hasHtml true for one with an HTML part
  * @property wrongHeaders names of headers that hold no text, such as a `sender` object (recorded)
  */
 export interface TemplateFacts {
   hasFrom: boolean;
+  from: string;
   hasHtml: boolean;
   wrongHeaders: string[];
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
+import { templateSender } from '../../mail/fill-from-template.ts';
 import type { Mailroom } from '../../mail/mailroom.ts';
 import { readTemplate, templateHeader, wrongHeaders } from '../../mail/stored-template.ts';
 import type { SendChecks } from '../../sending/v31/send-checks.ts';
@@ -15,6 +16,7 @@ export function sendChecks(account: Account, mailroom: Mailroom): SendChecks {
       const from = templateHeader(headers, 'From') ?? templateHeader(headers, 'SenderEmail');
       return {
         hasFrom: from !== undefined,
+        from: templateSender(found).email,
         hasHtml: Boolean(html),
         wrongHeaders: wrongHeaders(headers),
       };
