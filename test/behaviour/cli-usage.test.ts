@@ -206,6 +206,10 @@ describe('wrong usage ends with 2 and says why', () => {
     [['--pace', 'quick'], '--pace: "quick" is not one of timed, instant, polled, held'],
     [['--body-limit', '1'], '--body-limit: "1" is not a number of bytes, 1024 or more'],
     [['--api-key', 'a:b', '--secret-key', 's'], 'without a colon'],
+    ...['é', ' a', 'a ', ''].map((token): [string[], string] => [
+      ['--control-token', token],
+      '--control-token: the value is not a text that a header can carry',
+    ]),
     [['contacts'], 'unknown command "contacts"; "mockjet help" lists them'],
     [['strat'], 'unknown command "strat"; did you mean "mockjet start"?'],
     [['help', 'wiat'], 'unknown command "wiat"; did you mean "mockjet wait"?'],

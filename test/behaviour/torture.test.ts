@@ -35,8 +35,7 @@ function torture(...flags: string[]): Promise<{ code: number | null; report: Rep
 it('an import that kill -9 stops at random moments leaves what an undisturbed one leaves', {
   timeout: 60_000,
 }, async () => {
-  const flags = ['--rows', '4000', '--import-kills', '3', '--write-kills', '0'];
-  const { code, report } = await torture(...flags);
+  const { code, report } = await torture('import', '--size', 'small');
   expect(report.differences).toEqual([]);
   expect(report.rounds?.reduce((sum, { kills }) => sum + kills, 0)).toBe(3);
   expect(code).toBe(0);
@@ -45,7 +44,7 @@ it('an import that kill -9 stops at random moments leaves what an undisturbed on
 it('a write that was answered before a kill -9 is there after it', {
   timeout: 60_000,
 }, async () => {
-  const { code, report } = await torture('--import-kills', '0', '--write-kills', '4');
+  const { code, report } = await torture('writes', '--size', 'small');
   expect(report.differences).toEqual([]);
   expect(report.answered).toBeGreaterThan(0);
   expect(code).toBe(0);

@@ -58,7 +58,7 @@ export async function killImports({ rows, kills, seed, log }) {
           differences.push(`round ${rounds.length}: ${name} ${found[name]} instead of ${value}`);
       rmSync(data, { recursive: true });
     }
-    return { rows, seed, counts: expected.counts, rounds, differences };
+    return { rows, kills, counts: expected.counts, rounds, differences };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -53,7 +53,7 @@ export async function killWrites({ kills, seed, log }) {
       if ((life + 1) % 50 === 0)
         log(`${life + 1} kills, ${answered} answered, ${lost.length} lost`);
     }
-    return { kills, seed, answered, kinds, differences: lost };
+    return { kills, answered, kinds, differences: lost };
   } finally {
     if (folder !== '') rmSync(folder, { recursive: true, force: true });
   }
