@@ -66,6 +66,16 @@ export interface MockjetOptions {
   pace?: Pace | undefined;
   /** Milliseconds that a `timed` job stays in each state at least; 5 without. */
   stateMs?: number | undefined;
+  /** Who may send: any address (`permissive`, without), or active senders alone, as on production, which answers success and drops the rest. */
+  senders?: 'permissive' | 'strict' | undefined;
+  /** IDs in the answer to a mail with SandboxMode: `none` as on production, or `unique` ones, which no message has. */
+  sandboxIds?: 'none' | 'unique' | undefined;
+  /** Mails whose contents each account keeps; 10,000 without. */
+  mails?: number | undefined;
+  /** Bytes of these contents; 256 MB without. */
+  mailsBytes?: number | undefined;
+  /** Messages that each account keeps with their history; 100,000 without, 0 for all. */
+  messages?: number | undefined;
   /** What every fresh account holds, after a reset too: a document, or the path of a JSON or CSV file. */
   seed?: SeedDocument | SeedCsv | string | undefined;
   /** JSON lines of the server's log on stdout. */
