@@ -35,6 +35,12 @@ export type {
 } from './library/seed.ts';
 export type { SegmentContact, Segments } from './library/segments.ts';
 export type { Snapshot, Snapshots } from './library/snapshots.ts';
+export type {
+  RenderedTemplate,
+  TemplateFault,
+  Templates,
+  TemplateToRender,
+} from './library/templates.ts';
 
 /** A key pair, as Mailjet gives one for each account. */
 export interface Keys {

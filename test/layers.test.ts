@@ -32,7 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'sending',
     'webhooks',
   ],
-  cli: ['library', 'root'],
+  cli: ['library', 'root', 'templating'],
   root: [
     'accounts',
     'cli',

@@ -45,7 +45,7 @@ function checkWords(given: readonly string[], words: readonly Word[]): void {
   }
   const missing = words.slice(given.length).find(({ isOptional }) => !isOptional);
   if (missing !== undefined) throw new UsageError(`give ${said(missing)}`);
-  const more = given.slice(words.length);
+  const more = words.at(-1)?.isRepeated ? [] : given.slice(words.length);
   if (more.length > 0) throw new UsageError(`does not know what to do with ${more.join(' ')}`);
 }
 

@@ -1,6 +1,7 @@
 import { clientNames } from './clients.ts';
 import type { Command } from './command.ts';
 import { mailCommands } from './mail-commands.ts';
+import { templateCommands } from './template-commands.ts';
 
 const list = { value: 'NAME', does: 'the list that the contacts go into' };
 
@@ -65,6 +66,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (given, environment) => (await import('./import.ts')).importCsv(given, environment),
   },
   ...mailCommands,
+  ...templateCommands,
   env: {
     words: [{ name: 'CLIENT', choices: clientNames }],
     options: {

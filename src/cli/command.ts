@@ -15,6 +15,8 @@ export interface Word {
   name: string;
   choices?: readonly string[];
   isOptional?: true;
+  /** There may be more of it; the last word alone. */
+  isRepeated?: true;
 }
 
 /** A command. Its help, its section in docs/command-line.md and what it accepts all come from this. */

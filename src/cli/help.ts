@@ -24,7 +24,9 @@ export function usageOf(
     const text = `--${option}${value === undefined ? '' : ` ${value}`}`;
     return isRequired ? text : `[${text}]`;
   });
-  const behind = words.map((word) => (word.isOptional ? `[${word.name}]` : word.name));
+  const behind = words.map(({ name: word, isOptional, isRepeated }) =>
+    isOptional ? `[${word}]` : isRepeated ? `${word}...` : word,
+  );
   // what follows `--` comes last
   const parts = speaksTo === 'settings' ? [...told, '[OPTIONS]', ...behind] : [...behind, ...told];
   return ['mockjet', name, ...parts].join(' ');

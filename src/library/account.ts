@@ -8,6 +8,7 @@ import { createRequests, type Requests } from './requests.ts';
 import { type SeedCounts, type SeedCsv, type SeedDocument, seedAccount } from './seed.ts';
 import { createSegments, type Segments } from './segments.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createTemplates, type Templates } from './templates.ts';
 
 /** One account: what its API key owns, apart from every other account of the server. */
 export interface MockjetAccount {
@@ -36,6 +37,7 @@ export interface MockjetAccount {
   readonly rateLimit: RateLimits;
   readonly requests: Requests;
   readonly segments: Segments;
+  readonly templates: Templates;
   /** Removes the account with all it holds. */
   remove(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function accountClient(
     rateLimit: createRateLimits(control),
     requests: createRequests(control),
     segments: createSegments(control),
+    templates: createTemplates(control),
     async remove() {
       await control.call('DELETE', '/account');
     },

@@ -83,7 +83,7 @@ export function createControlClient(send: Send, { keys, token }: Credentials = {
       method,
       url: `/_mockjet${path}${queryText(query)}`,
       headers: { ...credentials, ...(type === undefined ? {} : { 'content-type': type }) },
-      body: bytes?.data ?? (json === undefined ? undefined : JSON.stringify(json)),
+      body: bytes?.data ?? (json === undefined ? undefined : exactJson(json)),
     });
     if (status >= 300) throw new MockjetError(status, refusal(status, textOf(answer)));
     return answer;
@@ -119,3 +119,12 @@ function refusal(status: number, text: string): string {
   }
   return `Mockjet's control API answered ${status}`;
 }
+
+/** TypeScript does not know of it yet. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/** As JSON.stringify writes it, and a `bigint` as the integer that it is. */
+const exactJson = (value: unknown): string =>
+  JSON.stringify(value, (_name, member) =>
+    typeof member === 'bigint' ? rawJSON(String(member)) : member,
+  );
