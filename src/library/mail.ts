@@ -54,7 +54,8 @@ export interface MailContent {
   id: string;
   /** By the account's clock, RFC 3339 with milliseconds. */
   at: string;
-  source: 'v3.1' | 'v3' | 'smtp';
+  /** How it was sent; `mailjet` for a report of Mailjet's own, by `TemplateErrorReporting`. */
+  source: 'v3.1' | 'v3' | 'smtp' | 'mailjet';
   /** Sent with `SandboxMode`. */
   sandbox: boolean;
   /** `X-Mj-Request-Guid` of the answer to the call that sent it. */

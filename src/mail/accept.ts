@@ -5,6 +5,7 @@ import { campaignOf, isInCampaign, noteMessage } from './campaign.ts';
 import { contactsOf } from './contacts-of.ts';
 import { destinationOf } from './destination.ts';
 import type { Draft, Mailbox } from './draft.ts';
+import { reportErrors } from './error-report.ts';
 import { isPreblocked } from './note-contact.ts';
 import { planOf } from './outcome-plan.ts';
 import { outcomeChooser } from './outcome-rules.ts';
@@ -81,6 +82,8 @@ function acceptOne(
   const draft = how.render(account, written, recipients[0]);
   if (draft.sandbox) return keepAlone(account, draft, recipients, how);
   if (isDropped) return { ...keepAlone(account, draft, recipients, how), dropped: warning.message };
+  // before the mail, which so stays the newest one
+  reportErrors(account, draft);
   const mailId = storeMail(account, draft, recipients, how.requestGuid);
   const campaignId = draft.campaign === '' ? 0n : campaignOf(account, draft, sender.ID);
   const insert = account.sql(insertion);

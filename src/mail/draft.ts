@@ -43,6 +43,7 @@ export type Tracking = 'account_default' | 'enabled' | 'disabled';
 /**
  * What somebody sends, read and checked, whoever the sender was. One draft is one mail.
  * Texts are '' where there are none.
+ * @property source who hands it in; `mailjet` for a report of Mailjet's own
  * @property from its `email` is '' where the template, or for v3 the account's own sender, has to give it
  * @property headers the sender's own, in their order
  * @property priority 0 to 3; 2 without (documented)
@@ -51,7 +52,7 @@ export type Tracking = 'account_default' | 'enabled' | 'disabled';
  * @property blockedFor ID of the reason in `messagestate` for which its template has it blocked
  */
 export interface Draft {
-  source: 'v3.1' | 'v3' | 'smtp';
+  source: 'v3.1' | 'v3' | 'smtp' | 'mailjet';
   from: Mailbox;
   sender: Mailbox | undefined;
   replyTo: Mailbox | undefined;

@@ -238,6 +238,39 @@ describe('a template that fails', () => {
     expect(mail.templateErrors).toHaveLength(1);
   });
 
+  it('is reported by a mail to TemplateErrorReporting, and the mail itself stays the newest', async () => {
+    newUser();
+    const TemplateErrorReporting = { Email: 'ops@example.com', Name: 'Ops' };
+    const body = send(
+      message({
+        TemplateLanguage: true,
+        Subject: 'Hi {{var:a}}',
+        ...wrong,
+        TemplateErrorReporting,
+      }),
+    );
+    await mock.call('POST', '/v3.1/send', { user, body });
+    const [mail, report, ...others] = await mails();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({ source: 'v3.1', subject: 'Hi {{var:a}}' });
+    expect(report).toMatchObject({
+      source: 'mailjet',
+      from: { email: 'templating-language-error@mailjet.com', name: '' },
+      to: [{ email: 'ops@example.com', name: 'Ops' }],
+      subject: 'Error while evaluating Mailjet Templating language for message "Hi {{var:a}}" ',
+      text: 'expression parsing error ## Unknown identifier: var:a ## near ## {{var:a ##',
+    });
+    const ids = rowsOf(await mock.call('GET', '/v3/REST/message', { user }));
+    expect(ids).toHaveLength(1);
+  });
+
+  it('that is right is not reported', async () => {
+    newUser();
+    const right = { TemplateLanguage: true, TemplateErrorReporting: { Email: 'ops@example.com' } };
+    await mock.call('POST', '/v3.1/send', { user, body: send(message(right)) });
+    expect(await mails()).toHaveLength(1);
+  });
+
   it('ends at its budget, and the error names the setting', async () => {
     const loops = '{% for a in var:list %}'.repeat(5) + '{% endfor %}'.repeat(5);
     const list = Array.from({ length: 100 }, (_each, index) => index);

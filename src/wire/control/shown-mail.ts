@@ -27,7 +27,7 @@ const history = z.strictObject({
 export const shownMail = z.strictObject({
   id: z.string(),
   at: z.iso.datetime(),
-  source: z.enum(['v3.1', 'v3', 'smtp']),
+  source: z.enum(['v3.1', 'v3', 'smtp', 'mailjet']),
   sandbox: z.boolean(),
   requestGuid: z.string(),
   from: mailbox,
