@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const each = {
@@ -13,8 +14,8 @@ const include = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 export default defineConfig({
   test: {
     globalSetup: ['test/support/search-logs.ts'],
-    // tests wait for processes and sockets as much as they compute
-    maxWorkers: '100%',
+    // tests wait for processes and sockets as much as they compute: one more than there are cores
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // a worker reads the sources once for all its files, which halves the machine time of the whole run
       { test: { ...each, name: 'together', include, exclude: alone, isolate: false } },

@@ -277,7 +277,7 @@ describe(`the control API (FUZZ_SEED=${seed})`, () => {
         await expectToWork();
         expect(lines.splice(0)).toEqual([]);
       }),
-      { numRuns: 250 * times, seed },
+      { numRuns: 120 * times, seed },
     );
   });
 });

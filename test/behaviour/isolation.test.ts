@@ -106,9 +106,9 @@ const options = { idSeed: '11', pace: 'held', stateMs: 1000 } as const;
 describe.each([
   ['all open', 500],
   ['eight open, the others put away', 8],
-])('eighty accounts used at once, %s', (_how, openAccounts) => {
+])('forty accounts used at once, %s', (_how, openAccounts) => {
   it('are each as if it were alone', async () => {
-    const workers = 80;
+    const workers = 40;
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(operation, { minLength: 3, maxLength: 9 }), {

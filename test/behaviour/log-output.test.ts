@@ -92,10 +92,10 @@ it('a log whose reader does not read holds up neither answers nor the end', asyn
 
 it('a server that spawnSync gave up on ends', () => {
   const { status } = spawnSync(process.execPath, [program, '--port', '0'], {
-    timeout: 3000,
+    timeout: 1500,
     env: { PATH: process.env.PATH },
   });
-  // 143 where three seconds were not enough to start
+  // 143 where that was not enough to start
   expect([0, 143]).toContain(status);
 });
 

@@ -62,10 +62,10 @@ async function stop({ child, ended }: Awaited<ReturnType<typeof serve>>, signal:
   return ended;
 }
 
-const size = 20_000;
+const size = 8000;
 const csv = `email,age,town\n${Array.from({ length: size }, (_, n) =>
   n % 100 === 1
-    ? `PERSON${(n * 7) % 10_000}@example.com,1,Bath\n`
+    ? `PERSON${(n * 7) % 4000}@example.com,1,Bath\n`
     : n % 100 === 3
       ? `person${n}\n`
       : `person${n}@example.com,${n},Bath\n`,
@@ -152,7 +152,7 @@ it('an import that kill -9 stopped, three times, ends as an undisturbed one', {
   const first = await serve(['--data', data], 'SIGKILL 1');
   const job = await startImport(first);
   expect(await first.ended).toEqual([null, 'SIGKILL']);
-  for (const rows of [5000, 6000]) {
+  for (const rows of [2000, 2500]) {
     const next = await serve(['--data', data], `SIGKILL ${rows}`);
     expect(await next.ended).toEqual([null, 'SIGKILL']);
     expect(leftBehind(data).Status).toBe('Importing');

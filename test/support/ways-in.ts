@@ -45,8 +45,10 @@ export async function openTunnel(door: Door, target = 'api.mailjet.com:443'): Pr
   const socket = await openTcp(door);
   socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
   const answer = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
-  if (!answer.toString().startsWith('HTTP/1.1 200 ')) throw new Error(answer.toString());
-  return socket;
+  if (answer.toString().startsWith('HTTP/1.1 200 ')) return socket;
+  // the server would wait for a client that keeps its side open
+  socket.destroy();
+  throw new Error(answer.toString());
 }
 
 async function secure({ ca }: Door, socket: Socket): Promise<Socket> {
