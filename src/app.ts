@@ -4,7 +4,6 @@ import { removeUnfinishedUploads } from './accounts/data-store.ts';
 import { createRegistry, type Registry } from './accounts/registry.ts';
 import { createSnapshotStore } from './accounts/snapshots.ts';
 import { type Config, keysOf, redacted } from './config.ts';
-import { applySeed } from './control/seed.ts';
 import type { SeedDocument } from './control/seed-document.ts';
 import { createSteering, type Steering } from './control/steering.ts';
 import type { Resource } from './engine/resource.ts';
@@ -17,6 +16,8 @@ import { createMailroom } from './mail/mailroom.ts';
 import type { DeliveryKind } from './outbox/delivery.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { findResource } from './resources/all.ts';
+import { fillOf, startWebhooks } from './start-webhooks.ts';
+import { tellEvents, tellTest } from './webhooks/tell.ts';
 import { bodyLimits } from './wire/body-limits.ts';
 import { controlApi } from './wire/control.ts';
 import { endTurn } from './wire/end-of-turn.ts';
@@ -62,7 +63,7 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
   });
   const server = createWebServer({ identity, names: config.tlsName, logger: beside.logger });
   const work = startWork(config, beside, server.log);
-  const { runner, scheduler, mailroom } = work;
+  const { runner, scheduler, mailroom, outbox, webhooks } = work;
   const inFlight = createInFlight();
   const registry = keepAccounts(config, beside.seed, server.log, {
     ...work,
@@ -75,6 +76,8 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
       runner,
       scheduler,
       mailroom,
+      outbox,
+      webhooks: webhooks.sender,
       snapshots: createSnapshotStore(config.data, config.snapshotBytes),
       random,
       configuredKey: keysOf(config)?.apiKey,
@@ -87,7 +90,10 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
 
   let isReady = true;
   healthRoutes(server, () => (isReady ? registry.trouble() : 'stopping'));
-  const parts = { scheduler, mailroom, limits, findResource: beside.findResource ?? findResource };
+  const testHook = (account: Account, id: bigint) =>
+    void tellTest(account, outbox, id, config.testEvents);
+  const known = beside.findResource ?? findResource;
+  const parts = { scheduler, mailroom, testHook, limits, findResource: known };
   await server.register((scope) =>
     mailjetScope(scope, parts, { registry, inFlight, steering, random }),
   );
@@ -114,6 +120,7 @@ export async function buildApp(config: Config, beside: Beside = {}): Promise<App
   server.addHook('onClose', async () => {
     await smtpClosed;
     registry.close();
+    await webhooks.poster.close();
   });
   return { server, registry, scheduler, identity, steering, smtp };
 }
@@ -138,7 +145,9 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     onFailure: (error) => log.error({ err: error }, 'job could not be stored'),
   });
   const forwarding = forwardingOf(config);
-  const outbox = startOutbox(forwarding, log);
+  const webhooks = startWebhooks(config, log);
+  const kinds = forwarding === undefined ? [] : [forwarding];
+  const outbox = startOutbox([...kinds, webhooks.sender.kind], log);
   const mailroom = createMailroom({
     paceOf: (account) => scheduler.pace(account),
     beforeSlice: endTurn,
@@ -147,12 +156,13 @@ function startWork(config: Config, beside: Beside, log: FastifyBaseLogger) {
     templates: config,
     senders: config.senders,
     sandboxIds: config.sandboxIds,
+    onEvents: (account, after) => tellEvents(account, outbox, after),
     onDropped: ({ apiKey }, kind) => log.warn({ apiKey }, droppedText[kind]),
     onAccepted:
       forwarding &&
       ((account, subject) => outbox.add(account, { kind: forwarding.name, subject, payload: '' })),
   });
-  return { runner, scheduler, mailroom, outbox };
+  return { runner, scheduler, mailroom, outbox, webhooks };
 }
 
 function forwardingOf({ forward, forwardAnywhere }: Config): DeliveryKind | undefined {
@@ -161,9 +171,9 @@ function forwardingOf({ forward, forwardAnywhere }: Config): DeliveryKind | unde
 }
 
 /** What leaves the process. */
-function startOutbox(forwarding: DeliveryKind | undefined, log: FastifyBaseLogger): Outbox {
+function startOutbox(kinds: readonly DeliveryKind[], log: FastifyBaseLogger): Outbox {
   return createOutbox({
-    kinds: forwarding === undefined ? [] : [forwarding],
+    kinds,
     onFailed({ apiKey }, { kind, subject, tries }, { message }, isLast) {
       const details = { apiKey, kind, subject: `${subject}`, tries, error: message };
       if (isLast) log.warn(details, 'delivery failed and was given up');
@@ -195,7 +205,7 @@ function keepAccounts(
     idSeed: config.idSeed,
     openAccounts: config.openAccounts,
     accounts: config.accounts,
-    fill: seed === undefined ? undefined : (account) => void applySeed(account, seed),
+    fill: fillOf(config, seed),
     onOpen(account) {
       removeUnfinishedUploads(account);
       scheduler.attach(account);

@@ -159,8 +159,10 @@ export function redacted(config: Config): Record<string, unknown> {
     name,
     value === undefined ? undefined : '***',
   ]);
-  const forward = config.forward?.replace(/\/\/.*@/, '//***@');
-  return { ...config, forward, ...Object.fromEntries(shown) };
+  const [forward, webhook] = [config.forward, config.webhook].map((url) =>
+    url?.replace(/\/\/[^/?#]*@/, '//***@'),
+  );
+  return { ...config, forward, webhook, ...Object.fromEntries(shown) };
 }
 
 /** A value as it was given, and what gave it: `--port`, `MOCKJET_PORT`, or an option of the library. */

@@ -32,6 +32,7 @@ export type {
   SeedProperty,
   SeedSender,
   SeedSignup,
+  SeedWebhook,
 } from './library/seed.ts';
 export type { SegmentContact, Segments } from './library/segments.ts';
 export type { Snapshot, Snapshots } from './library/snapshots.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isLocalHost, isLoopback, readSmtpTarget } from './lib/smtp-target.ts';
 import { bytes, choice, count, port, type Setting } from './setting.ts';
+import { webhookSettings } from './webhook-settings.ts';
 
 /** Settings of how mail is taken and kept. */
 export const mailSettings = {
@@ -101,6 +102,7 @@ export const mailSettings = {
     byDefault: 'no',
     isSwitch: true,
   },
+  ...webhookSettings,
 } satisfies Record<string, Setting>;
 
 /** Why mail is not forwarded so: a mock must never mail real people by accident, nor itself for ever. */

@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   sending: ['accounts', 'contacts', 'engine', 'mail'],
   webhooks: ['accounts', 'mail', 'outbox'],
   resources: ['accounts', 'contacts', 'engine', 'jobs', 'mail'],
-  control: ['accounts', 'contacts', 'engine', 'jobs', 'mail', 'resources', 'webhooks'],
+  control: ['accounts', 'contacts', 'engine', 'jobs', 'mail', 'outbox', 'resources', 'webhooks'],
   wire: [
     'accounts',
     'contacts',

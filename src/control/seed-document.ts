@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseRfc3339 } from '../lib/datetime-format.ts';
 import { emailProblem } from '../lib/email-address.ts';
 import { readLookupId } from '../lib/int64.ts';
+import { eventNames } from '../mail/make-events.ts';
 import { outcomeRule } from './outcome-rule.ts';
 import { atMost, excessOfContacts, mostOfSeed } from './seed-limits.ts';
 import { excessOfMails, seedMail } from './seed-mails.ts';
@@ -102,6 +103,24 @@ export const seedDocument = z.strictObject({
   ),
   outcomes: atMost(mostOfSeed.outcomes, outcomeRule),
   mails: atMost(mostOfSeed.mails, seedMail, excessOfMails),
+  webhooks: atMost(
+    mostOfSeed.webhooks,
+    z.strictObject({
+      url: z
+        .string()
+        .max(2000)
+        .refine(
+          (url) => /^https?:\/\//i.test(url) && URL.canParse(url),
+          'give a URL of http or https',
+        ),
+      events: z
+        .array(z.enum(eventNames))
+        .max(eventNames.length)
+        .default([...eventNames]),
+      version: z.union([z.literal(1), z.literal(2)]).default(1),
+      isBackup: z.boolean().default(false),
+    }),
+  ),
 });
 
 export type SeedDocument = z.infer<typeof seedDocument>;

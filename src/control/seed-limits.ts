@@ -9,6 +9,7 @@ export const mostOfSeed = {
   signups: 10_000,
   outcomes: 1000,
   mails: 1000,
+  webhooks: 100,
   /** Of all contacts together. */
   subscriptions: 20_000,
   values: 200_000,

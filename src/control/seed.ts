@@ -16,6 +16,7 @@ import { addMails } from './seed-mails.ts';
 import { addOutcomes } from './seed-outcomes.ts';
 import { addSenders } from './seed-senders.ts';
 import { addSignups } from './seed-signups.ts';
+import { addWebhooks } from './seed-webhooks.ts';
 
 /** How many of each a seed named. */
 export interface SeedCounts {
@@ -71,6 +72,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
     addSignups(account, document, listId);
     addOutcomes(account, document);
     addMails(account, document);
+    addWebhooks(account, document.webhooks);
     return {
       properties: document.properties.length,
       lists: document.lists.length,

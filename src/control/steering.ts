@@ -6,6 +6,8 @@ import type { Scheduler } from '../jobs/scheduler.ts';
 import { createClock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Mailroom } from '../mail/mailroom.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { WebhookSender } from '../webhooks/webhook-kind.ts';
 import { type Coverage, createCoverage } from './coverage.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHolds, type Holds } from './holds.ts';
@@ -28,6 +30,8 @@ interface Parts {
   runner: Runner;
   scheduler: Scheduler;
   mailroom: Mailroom;
+  outbox: Outbox;
+  webhooks: WebhookSender;
   snapshots: SnapshotStore;
   /** Where keys come from that nobody gave. */
   random: Random;

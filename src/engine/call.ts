@@ -38,6 +38,8 @@ export type Answer =
       total?: number;
       job?: JobUse;
       message?: bigint;
+      /** URL for events that a test event is posted to. */
+      hook?: bigint;
       /** The body ends with a line break. */
       isLine?: true;
     }

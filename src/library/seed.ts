@@ -79,6 +79,17 @@ export interface SeedMail {
   at?: string | number;
 }
 
+/** A URL that events are posted to, in the place of one that is there for them. */
+export interface SeedWebhook {
+  url: string;
+  /** All without. */
+  events?: ('sent' | 'open' | 'click' | 'bounce' | 'blocked' | 'spam' | 'unsub')[];
+  /** 1, an event a call, without; 2 groups those of a second in an array. */
+  version?: 1 | 2;
+  /** It takes over when the other one is dead. */
+  isBackup?: boolean;
+}
+
 /** What an account is to hold. Seeding moves no date of activity, but by mails that arrive, and is no call in the journal. */
 export interface SeedDocument {
   properties?: readonly SeedProperty[];
@@ -89,6 +100,8 @@ export interface SeedDocument {
   /** Rules that choose what becomes of messages. */
   outcomes?: readonly OutcomeRule[];
   mails?: readonly SeedMail[];
+  /** URLs that events are posted to. */
+  webhooks?: readonly SeedWebhook[];
 }
 
 /** Contacts as CSV text below the header `email,name,<property>...`, and the name of the list that they go into. */

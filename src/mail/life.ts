@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import { stopwatch } from '../lib/stopwatch.ts';
 import { type DueMessage, dueColumns, stepMessages } from './step.ts';
+import { type OnEvents, telling } from './telling.ts';
 
 /** How messages move: the words and the time in a state are those of jobs. */
 export interface LifePace {
@@ -46,12 +47,14 @@ interface Waiting {
 
 /**
  * One alarm an account, for the next message that is due; what is due stands in the rows, so that a restart goes on.
- * @param options `beforeSlice` does what a slice would hold up; `onFailure` is told when a step could not be stored
+ * @param options `beforeSlice` does what a slice would hold up; `onFailure` is told when a step could not be stored;
+ *   `onEvents` of what has happened
  */
 export function createLife(options: {
   paceOf: (account: Account) => LifePace;
   beforeSlice?: () => void;
   onFailure: (error: unknown) => void;
+  onEvents?: OnEvents | undefined;
 }): Life {
   const waits = new WeakMap<Account, Waiting>();
   /** How long the last slice of each account took, ms of the machine's time. */
@@ -91,7 +94,7 @@ export function createLife(options: {
       .all(account.clock.now()) as DueMessage[]; // the columns selected
     if (due.length === 0) return false;
     const took = stopwatch();
-    account.write(() => stepMessages(account, due));
+    telling(account, options.onEvents, () => stepMessages(account, due));
     // after a full one there is more to do already
     sliceMs.set(account, due.length < sliceMessages ? took() : 0);
     return true;
@@ -141,7 +144,7 @@ export function createLife(options: {
 
   const stepNow = (account: Account, due: readonly DueMessage[]): number => {
     if (due.length > 0) {
-      account.write(() => stepMessages(account, due, account.clock.now()));
+      telling(account, options.onEvents, () => stepMessages(account, due, account.clock.now()));
       arm(account);
     }
     return due.length;

@@ -9,6 +9,7 @@ import { type EventWish, type MadeEvent, makeEvents } from './make-events.ts';
 import { createRenderer, type TemplateSettings } from './render-draft.ts';
 import { senderOf } from './sender-of.ts';
 import { readTemplate } from './stored-template.ts';
+import { telling } from './telling.ts';
 import { draftWarnings } from './warnings.ts';
 
 /** Where every mail goes through, whoever sends it. */
@@ -76,13 +77,14 @@ export function createMailroom(options: MailroomOptions): Mailroom {
   return {
     life,
     isSender: (account, email) => !isStrict || senderOf(account, email).isActive,
-    makeEvents: (account, mailId, wish) => account.write(() => makeEvents(account, mailId, wish)),
     render(account, draft, contact) {
       if (draft.template !== undefined && readTemplate(account, draft.template) === undefined)
         return undefined;
       const [filled = draft] = fillFromTemplates(account, [draft]);
       return renderer()(account, filled, filled.to[0], contact);
     },
+    makeEvents: (account, mailId, wish) =>
+      telling(account, options.onEvents, () => makeEvents(account, mailId, wish)),
     take(account, drafts, requestGuid) {
       const warned = fillFromTemplates(account, drafts).map((draft) => ({
         ...draft,

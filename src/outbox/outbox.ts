@@ -4,6 +4,7 @@ import {
   dropUpTo,
   dueAfterSetBack,
   dueDeliveries,
+  hastenDeliveries,
   insertDelivery,
   nextDue,
   noteTry,
@@ -20,6 +21,14 @@ export interface Outbox {
   detach(account: Account): void;
   /** True when nothing of the account is being tried, or waits for its time. */
   isIdle(account: Account): boolean;
+  /** Resolves when nothing of the account is due or being tried; by then all that was due has been tried. */
+  quiet(account: Account): Promise<void>;
+  /** Makes due now what the account has waiting of a kind, whatever its time. */
+  hasten(account: Account, kind: string): void;
+  /** When the next delivery of the account is due that is not yet, ms; undefined where none is. */
+  next(account: Account): number | undefined;
+  /** Deliveries of the account that are due, or being tried; of those that keep an order, the first of each target. */
+  outstanding(account: Account): number;
 }
 
 interface OutboxOptions {
@@ -35,6 +44,7 @@ interface OutboxOptions {
 }
 
 const defaultMost = 100_000;
+const mostCounted = 1000;
 /** Characters of an error that are kept. */
 const longestError = 500;
 
@@ -55,6 +65,7 @@ interface Open {
 export function createOutbox(options: OutboxOptions): Outbox {
   const { kinds, most = defaultMost } = options;
   const opened = new WeakMap<Account, Open>();
+  const quietWaits = new Map<Account, Set<() => void>>();
 
   const setAlarm = (account: Account, open: Open, at: number) => {
     if (open.takeBack !== undefined && open.ringsAt <= at) return;
@@ -81,9 +92,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const look = (account: Account, open: Open) => {
     for (const kind of kinds) {
       const limit = kind.together * kind.atOnce.ofAccount;
-      const due = dueDeliveries(account, kind.name, limit + tries.underWay(account, kind));
+      const due = dueDeliveries(account, kind, limit + tries.underWay(account, kind));
       tries.begin(account, kind, due);
-      const next = nextDue(account, kind.name);
+      const next = nextDue(account, kind);
       if (next !== undefined) setAlarm(account, open, next);
     }
   };
@@ -93,7 +104,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     account.write(() => {
       for (const { tries: before, ...delivery } of deliveries) {
         const tried = { ...delivery, tries: before + 1 };
-        const gap = error === undefined ? undefined : kind.gap(tried, error);
+        const gap = error === undefined ? undefined : kind.gap(tried, error, account);
         const state = error === undefined ? 'done' : gap === undefined ? 'failed' : 'waiting';
         const text = (error?.message ?? '').slice(0, longestError);
         const dueAt = gap === undefined ? null : account.clock.now() + gap;
@@ -118,8 +129,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
     hasRoom(account) {
       const open = opened.get(account);
       if (open !== undefined) ring(account, open);
+      tellQuiet(account);
     },
   });
+
+  const isQuiet = (account: Account) =>
+    !account.isOpen ||
+    (tries.isIdle(account) && kinds.every((kind) => dueDeliveries(account, kind, 1).length === 0));
+
+  const tellQuiet = (account: Account) => {
+    const waits = quietWaits.get(account);
+    if (waits === undefined || !isQuiet(account)) return;
+    quietWaits.delete(account);
+    for (const tell of waits) tell();
+  };
 
   const detach = (account: Account) => {
     const open = opened.get(account);
@@ -127,6 +150,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     open?.stopListening();
     opened.delete(account);
     tries.breakOff(account);
+    for (const tell of quietWaits.get(account) ?? []) tell();
+    quietWaits.delete(account);
   };
 
   return {
@@ -152,12 +177,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
       };
       opened.set(account, open);
       const isWaiting = kinds.some(
-        ({ name }) =>
-          dueDeliveries(account, name, 1).length > 0 || nextDue(account, name) !== undefined,
+        (kind) =>
+          dueDeliveries(account, kind, 1).length > 0 || nextDue(account, kind) !== undefined,
       );
       if (isWaiting) setAlarm(account, open, account.clock.now());
     },
     detach,
+    quiet: (account) =>
+      new Promise((resolve) => {
+        if (isQuiet(account)) return resolve();
+        quietWaits.set(account, (quietWaits.get(account) ?? new Set()).add(resolve));
+      }),
+    hasten(account, kind) {
+      account.write(() => hastenDeliveries(account, kind));
+      const open = opened.get(account);
+      if (open !== undefined) setAlarm(account, open, account.clock.now());
+    },
+    next(account) {
+      const times = kinds.flatMap((kind) => nextDue(account, kind) ?? []);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+    outstanding: (account) =>
+      kinds.reduce((sum, kind) => sum + dueDeliveries(account, kind, mostCounted).length, 0),
     isIdle: (account) => opened.get(account)?.takeBack === undefined && tries.isIdle(account),
   };
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../accounts/account.ts';
-import type { Delivery, DeliveryState, NewDelivery } from './delivery.ts';
+import type { Delivery, DeliveryKind, DeliveryState, NewDelivery } from './delivery.ts';
 
 /** Adds a delivery that is due at once; returns its ID. Runs inside a transaction. */
 export function insertDelivery(
   account: Account,
-  { kind, subject, target = '', payload }: NewDelivery,
+  { kind, subject, target = '', payload, after = 0 }: NewDelivery,
 ): bigint {
   const now = account.clock.now();
   const { lastInsertRowid } = account
@@ -12,7 +12,7 @@ export function insertDelivery(
       `INSERT INTO delivery (kind, subject, target, payload, createdAt, since, dueAt)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    .run(kind, subject, target, payload, now, now, now);
+    .run(kind, subject, target, payload, now, now, now + after);
   return BigInt(lastInsertRowid);
 }
 
@@ -34,14 +34,31 @@ interface Row {
   createdAt: bigint;
 }
 
-/** The deliveries of a kind that are due, the longest due first. */
-export function dueDeliveries(account: Account, kind: string, limit: number): Delivery[] {
+const columns = 'ID AS id, kind, subject, target, payload, tries, createdAt';
+const waiting = 'kind = @kind AND dueAt IS NOT NULL';
+/** The oldest of each target; the others wait behind it. One look into the index for each target, however many wait. */
+const firstInLine = `WITH RECURSIVE line (target) AS (
+    SELECT min(target) FROM delivery WHERE ${waiting}
+    UNION ALL
+    SELECT (SELECT min(target) FROM delivery WHERE ${waiting} AND target > line.target) FROM line WHERE line.target IS NOT NULL
+  ), first (ID) AS (
+    SELECT (SELECT min(ID) FROM delivery WHERE ${waiting} AND target = line.target) FROM line
+  )`;
+
+/** The deliveries of a kind that are due, the longest due first; of one that keeps the order, the first of each target. */
+export function dueDeliveries(
+  account: Account,
+  { name: kind, inOrder }: Pick<DeliveryKind, 'name' | 'inOrder'>,
+  limit: number,
+): Delivery[] {
+  const now = account.clock.now();
   const rows = account
     .sql(
-      `SELECT ID AS id, kind, subject, target, payload, tries, createdAt FROM delivery
-       WHERE kind = ? AND dueAt IS NOT NULL AND dueAt <= ? ORDER BY dueAt, ID LIMIT ?`,
+      inOrder
+        ? `${firstInLine} SELECT ${columns} FROM first JOIN delivery USING (ID) WHERE dueAt <= @now ORDER BY dueAt, ID LIMIT @limit`
+        : `SELECT ${columns} FROM delivery WHERE ${waiting} AND dueAt <= @now ORDER BY dueAt, ID LIMIT @limit`,
     )
-    .all(kind, account.clock.now(), limit) as Row[]; // the columns selected
+    .all({ kind, now, limit }) as Row[]; // the columns selected
   return rows.map((row) => ({
     ...row,
     tries: Number(row.tries),
@@ -50,11 +67,26 @@ export function dueDeliveries(account: Account, kind: string, limit: number): De
 }
 
 /** When the next delivery of a kind is due that is not yet, ms; undefined where none is. */
-export function nextDue(account: Account, kind: string): number | undefined {
+export function nextDue(
+  account: Account,
+  { name: kind, inOrder }: Pick<DeliveryKind, 'name' | 'inOrder'>,
+): number | undefined {
   const next = account
-    .sql('SELECT min(dueAt) AS dueAt FROM delivery WHERE kind = ? AND dueAt > ?')
-    .get(kind, account.clock.now()) as { dueAt: bigint | null } | undefined; // the one column selected
+    .sql(
+      inOrder
+        ? `${firstInLine} SELECT min(dueAt) AS dueAt FROM first JOIN delivery USING (ID) WHERE dueAt > @now`
+        : 'SELECT min(dueAt) AS dueAt FROM delivery WHERE kind = @kind AND dueAt > @now',
+    )
+    .get({ kind, now: account.clock.now() }) as { dueAt: bigint | null } | undefined; // the one column selected
   return next?.dueAt == null ? undefined : Number(next.dueAt);
+}
+
+/** Makes due what waits of a kind. */
+export function hastenDeliveries(account: Account, kind: string): void {
+  const now = account.clock.now();
+  account
+    .sql('UPDATE delivery SET since = @now, dueAt = @now WHERE kind = @kind AND dueAt > @now')
+    .run({ kind, now });
 }
 
 /** Makes due what would wait for a clock that was set back to catch up. */

@@ -1,9 +1,9 @@
-import { notBuiltAction } from '../engine/action.ts';
 import { defineResource } from '../engine/define-resource.ts';
 import { flag, int64 } from '../engine/filter-kinds.ts';
 import type { Property } from '../engine/resource.ts';
 import type { Row, Value } from '../engine/row.ts';
 import { duplicateKey, invalidProperty, unlistedValue } from '../lib/errors.ts';
+import { testHook } from './test-hook.ts';
 
 /** In the order of their numbers: that of `sent` is recorded, the others follow metadata. */
 const eventTypes = [
@@ -74,7 +74,7 @@ export const eventcallbackurl = defineResource({
     Version: { datatype: 'SmallInt', where: 'Version = ?' },
   },
   sorts: [{ property: 'ID', descending: false }],
-  actions: [notBuiltAction('test', { isGlobal: false, operations: ['Post'] })],
+  actions: [testHook],
   unique: [
     {
       columns: ['EventType', 'IsBackup'],
@@ -109,5 +109,6 @@ function refuseOtherThanHttp(url: Value): Error | undefined {
 
 /** documented: a suspended URL comes to life again when it is replaced by a new one */
 function revive(_account: unknown, _before: Row, { Url, Status }: Row): Row {
-  return Url === undefined || Status !== undefined ? {} : { Status: 'alive' };
+  if (Url === undefined) return {};
+  return Status === undefined ? { Status: 'alive', failingSince: 0n } : { failingSince: 0n };
 }

@@ -28,6 +28,7 @@ describe('the clock', () => {
     expect(await account.control('POST', '/clock/advance', { by: '1d 30m' })).toEqual({
       now: '2026-03-02T09:30:00.000Z',
       isFrozen: true,
+      outstanding: 0,
     });
     expect(await account.control('POST', '/clock/advance', { by: -1000 })).toMatchObject({
       now: '2026-03-02T09:29:59.000Z',

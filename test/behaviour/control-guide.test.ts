@@ -51,6 +51,10 @@ describe('the curl of', () => {
         '/v3.1/send',
         send(message({ HTMLPart: '<p>Hi</p>', Attachments })),
       );
+      const hook = { EventType: 'sent', Url: 'http://127.0.0.1:1/' };
+      const [{ ID: hookId }] = rows(await account.call('POST', '/v3/REST/eventcallbackurl', hook));
+      await account.call('POST', `/v3/REST/eventcallbackurl/${hookId}/test`);
+      const { deliveries } = await account.control('GET', '/deliveries');
       const { mails } = await account.control('GET', '/mails');
       const fault = await account.control('POST', '/faults', { status: 500, count: 1 });
       await account.control('POST', '/snapshots', { name: 'before' });
@@ -72,6 +76,7 @@ describe('the curl of', () => {
               faults: fault.id,
               outcomes: outcome.id,
               mails: mails[0].id,
+              deliveries: deliveries[0].id,
               segments: filter.ID,
               jobs: job,
             }),

@@ -123,6 +123,7 @@ describe('what the library may be given is what the control API takes', () => {
     expectTypeOf<SeedParts['mails']>().toEqualTypeOf<TakenParts['mails']>();
     expectTypeOf<SeedParts['outcomes']>().toEqualTypeOf<TakenParts['outcomes']>();
     expectTypeOf<SeedParts['signups']>().toEqualTypeOf<TakenParts['signups']>();
+    expectTypeOf<SeedParts['webhooks']>().toEqualTypeOf<TakenParts['webhooks']>();
   });
   it('account', () => {
     expectTypeOf<keyof AccountOptions>().toEqualTypeOf<Taken<typeof newAccount>>();

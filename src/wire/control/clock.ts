@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
+import { advance } from '../../control/advance.ts';
 import { duration } from '../../control/duration.ts';
 import { moment, moved } from '../../control/moment.ts';
 import { type Clock, isoTime } from '../../lib/clock.ts';
@@ -66,15 +67,17 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/clock/advance',
     description:
-      'Moves the clock, running or frozen, by a duration such as `90s` or `1d 12h`, also back; jobs and expiries that fall due follow before it answers.',
+      'Moves the clock, running or frozen, by a duration such as `90s` or `1d 12h`, also back; jobs, expiries and each try to post events that falls due follow before it answers, within 30 s. `outstanding` counts the deliveries that are due still.',
     example: `-d '{"by":"1d"}'`,
     body: z.strictObject({ by: duration }),
-    answer: clockReading,
-    handler: (account, call) =>
-      change(account, call, (clock) => {
-        moved(clock.now(), call.body.by);
-        clock.advance(call.body.by);
-      }),
+    answer: clockReading.extend({ outstanding: z.number().int() }),
+    async handler(account, { server, body: { by } }) {
+      moved(account.clock.now(), by);
+      await advance(account, server, by);
+      await server.scheduler.rest(account, longestRest);
+      const outstanding = account.isOpen ? server.outbox.outstanding(account) : 0;
+      return { ...shown(account.clock), outstanding };
+    },
   }),
   accountRoute({
     method: 'POST',

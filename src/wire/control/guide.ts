@@ -64,6 +64,7 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 | \`signups\` | \`email\`, \`list\` by name, and where wanted \`signupAt\`, \`signupIp\`, \`confirmAt\`, \`confirmIp\`, \`key\`, \`source\`, \`sourceId\`: rows of contactslistsignup |
 | \`outcomes\` | rules as \`POST outcomes\` takes them |
 | \`mails\` | \`from\`, \`to\`, \`cc\`, \`bcc\` (addresses or \`{"email": ..., "name": ...}\`), and where wanted \`replyTo\`, \`subject\`, \`text\`, \`html\`, \`customId\`, \`campaign\`, \`headers\` by name, \`at\`: they were sent then, or now, and have come to what their address or a rule says |
+| \`webhooks\` | \`url\`, and where wanted \`events\` (all without), \`version\` (1; 2 groups), \`isBackup\`: URLs of eventcallbackurl |
 
 IDs are exact to 64 bits, as numbers or text, and are not given again. Subscriptions date from the contact's \`createdAt\`, or from now. What is there already stays and takes what the document adds. \`seed/bookshop.json\` is an example.
 
@@ -107,6 +108,10 @@ Addresses below \`${outcomeDomain}\` need no rule; anything may stand behind a \
 | address | a mail to it |
 | --- | --- |
 ${outcomeAddresses.map(({ name, description }) => `| \`${name}@${outcomeDomain}\` | ${description} |`).join('\n')}
+`,
+  Webhooks: `Events are posted by themselves to the URLs of eventcallbackurl; what that means, and how to test it, stands in [webhooks.md](webhooks.md). A delivery is one post: an event, or by \`Version\` 2 the events of a second. \`answer\` is \`200\` once it was taken, else what came instead. Credentials of URLs are shown as \`***\`.
+
+\`POST clock/advance\` tries what falls due on the way, at its time; by \`0\` it waits for what is being posted now.
 `,
   'Faults and rate limit': `A rule meets the calls that fit all of \`method\`, \`path\` (with \`*\`), \`operation\` and \`nth\` that it gives; the first rule that applies is taken. A rule that is used up (\`count\`) or over (\`ttl\`, on the account's clock) stays in the list, so that its \`hits\` can be read.
 

@@ -2,6 +2,7 @@ import { aboutRoutes } from './about.ts';
 import { accountRoutes } from './accounts.ts';
 import { clockRoutes } from './clock.ts';
 import { coverageRoutes } from './coverage.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { faultRoutes } from './faults.ts';
 import { jobRoutes } from './jobs.ts';
 import { mailEventRoutes } from './mail-events.ts';
@@ -26,6 +27,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Mails: [...mailRoutes, ...mailPartRoutes, ...mailEventRoutes],
   Templates: templateRoutes,
   Outcomes: outcomeRoutes,
+  Webhooks: deliveryRoutes,
   'Faults and rate limit': faultRoutes,
   Requests: requestRoutes,
   Coverage: coverageRoutes,

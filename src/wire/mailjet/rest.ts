@@ -67,10 +67,11 @@ export function answerRest({
 function settle(
   answer: Answer,
   account: MailjetCall['account'],
-  { scheduler, mailroom }: MailjetParts,
+  { scheduler, mailroom, testHook }: MailjetParts,
 ): Promise<void> | undefined {
   if ('message' in answer && answer.message !== undefined)
     mailroom.life.read(account, answer.message);
+  if ('hook' in answer && answer.hook !== undefined) testHook(account, answer.hook);
   if (!('job' in answer) || answer.job === undefined) return undefined;
   const { use, id } = answer.job;
   return use === 'made' ? scheduler.made(account, id) : scheduler.read(account, id);

@@ -13,6 +13,8 @@ import type { WireAnswer } from '../wire-answer.ts';
 export interface MailjetParts {
   scheduler: Scheduler;
   mailroom: Mailroom;
+  /** Posts a test event to the URL for events of an ID. */
+  testHook: (account: Account, id: bigint) => void;
   /** A resource by its name in any case. */
   findResource: (name: string) => Resource | undefined;
   limits: BodyLimits;

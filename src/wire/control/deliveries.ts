@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { ControlError } from '../../control/control-error.ts';
+import { isoTime } from '../../lib/clock.ts';
+import { readLookupId } from '../../lib/int64.ts';
+import { patience } from '../../lib/stopwatch.ts';
+import { eventNames } from '../../mail/make-events.ts';
+import {
+  clearDeliveries,
+  countDeliveries,
+  findDelivery,
+  listDeliveries,
+  type WebhookDelivery,
+} from '../../webhooks/deliveries.ts';
+import { webhookKind } from '../../webhooks/queue.ts';
+import type { ControlRoute } from './route.ts';
+import { accountRoute } from './typed-route.ts';
+
+/** How long a flush waits for what is posted, ms of the machine's time. */
+const longestFlush = 25_000;
+
+const whole = z.number().int();
+const deliveryQuery = z.strictObject({
+  event: z.enum(eventNames).optional(),
+  state: z.enum(['waiting', 'done', 'failed']).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
+});
+const shownDelivery = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  body: z.string(),
+  state: z.enum(['waiting', 'done', 'failed']),
+  tries: whole,
+  answer: z.string(),
+  at: z.iso.datetime(),
+  nextTryAt: z.iso.datetime().nullable(),
+});
+const deliveryCounts = z.strictObject({ done: whole, waiting: whole, failed: whole });
+
+const shown = ({ id, at, nextTryAt, ...rest }: WebhookDelivery) => ({
+  ...rest,
+  id: `${id}`,
+  at: isoTime(at),
+  nextTryAt: nextTryAt === null ? null : isoTime(nextTryAt),
+});
+
+export const deliveryRoutes: readonly ControlRoute[] = [
+  accountRoute({
+    method: 'GET',
+    path: '/deliveries',
+    description:
+      'Lists the posts of events to the URLs of eventcallbackurl, newest first, 100 unless `limit` says otherwise: what is posted, what was answered, how often it was tried and when it is tried next.',
+    example: '-G -d event=bounce -d state=failed',
+    query: deliveryQuery,
+    answer: z.strictObject({ deliveries: z.array(shownDelivery), counts: deliveryCounts }),
+    handler: (account, { query: { limit, ...wanted } }) => ({
+      deliveries: listDeliveries(account, wanted, limit).map(shown),
+      counts: countDeliveries(account),
+    }),
+  }),
+  accountRoute({
+    method: 'POST',
+    path: '/deliveries/flush',
+    description:
+      'Posts all that waits now, whatever its time, and tells how many were taken, wait (for one try failed) and have failed for good.',
+    example: '',
+    answer: deliveryCounts,
+    async handler(account, { server: { outbox } }) {
+      outbox.hasten(account, webhookKind);
+      await Promise.race([outbox.quiet(account), patience(longestFlush)]);
+      return account.isOpen ? countDeliveries(account) : { done: 0, waiting: 0, failed: 0 };
+    },
+  }),
+  accountRoute({
+    method: 'POST',
+    path: '/deliveries/fail',
+    description: 'Makes the next posts fail, `count` of them, without a receiver being asked.',
+    example: `-d '{"count":2}'`,
+    body: z.strictObject({ count: z.number().int().min(0).max(1_000_000).default(1) }),
+    answer: z.strictObject({ count: whole }),
+    handler(account, { server, body: { count } }) {
+      server.webhooks.failNext(account, count);
+      return { count };
+    },
+  }),
+  accountRoute({
+    method: 'POST',
+    path: '/deliveries/:id/replay',
+    description:
+      'Posts what was posted before once more, as Mailjet may: no event comes exactly once.',
+    example: '',
+    handler(account, { server, params }) {
+      const id = readLookupId(params.id ?? '');
+      const found = id === undefined ? undefined : findDelivery(account, id);
+      if (found === undefined)
+        throw new ControlError(404, `There is no delivery ${params.id}; GET deliveries lists them`);
+      account.write(() => server.outbox.add(account, { kind: webhookKind, ...found }));
+    },
+  }),
+  accountRoute({
+    method: 'DELETE',
+    path: '/deliveries',
+    description: 'Removes all posts of events; those that wait are never posted.',
+    example: '',
+    answer: z.strictObject({ deleted: whole }),
+    handler: (account) => ({ deleted: clearDeliveries(account) }),
+  }),
+];
