@@ -37,8 +37,8 @@ export interface CsvReader {
  * line (assumed). A call parses some 64 KiB at most unless one record is longer.
  *
  * We look for the ends of records ourselves, because csv-parse stops for good at a bad quote and
- * tells byte offsets only at three times its cost. csv-parse gets the sound ones, which is why
- * its relaxed quotes never let a bad one pass.
+ * tells byte offsets only at three times its cost. csv-parse gets the sound ones that have a quote,
+ * which is why its relaxed quotes never let a bad one pass.
  *
  * @param at a position of an earlier reader of the same file, by default the first record
  * @throws Error when the source gives no bytes before its size is reached
@@ -84,8 +84,20 @@ export function openCsv(
   };
 }
 
+const quote = '"'.charCodeAt(0);
+
+/** Records of which none has a quote: they need no parser, and take a fifth of its time. */
+function plainRecords(bytes: Buffer, { encoding, separator }: CsvFormat): string[][] {
+  const text = bytes.toString(encoding);
+  const lines = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
+  const records: string[][] = [];
+  for (const line of lines) if (line !== '') records.push(line.split(separator));
+  return records;
+}
+
 function parseRecords(bytes: Buffer, format: CsvFormat): string[][] {
   if (bytes.length === 0) return [];
+  if (!bytes.includes(quote)) return plainRecords(bytes, format);
   return parse(bytes, {
     delimiter: format.separator,
     escape: format.escape,
