@@ -86,7 +86,7 @@ export function jobStanding(
 
 /** The newest jobs, at most `limit`, in the order of their making. */
 export function newestJobs(account: Account, limit: number): Job[] {
-  const rows = account.sql('SELECT * FROM job ORDER BY ID DESC LIMIT ?').all(limit);
+  const rows = account.sql('SELECT * FROM job ORDER BY ID DESC LIMIT ? + 0').all(limit);
   return (rows as Record<string, never>[]).map(shaped).reverse(); // read column by column
 }
 

@@ -78,7 +78,7 @@ function dropContents(account: Account, kept: Kept, { mails, mailsBytes }: MailB
   const fewer = mails - belowBound(mails, mostRows);
   const smaller = mailsBytes - belowBound(mailsBytes, mostBytes);
   const oldest = account
-    .sql('SELECT mailID, size FROM mailcontent ORDER BY mailID LIMIT ?')
+    .sql('SELECT mailID, size FROM mailcontent ORDER BY mailID LIMIT ? + 0')
     .iterate(slice) as IterableIterator<{ mailID: bigint; size: bigint }>; // the columns selected
   let from: bigint | undefined;
   let to = 0n;
@@ -100,7 +100,7 @@ function dropMessages(account: Account, count: number, bound: number) {
   const above = count - bound;
   if (above <= 0) return { count: 0, isDue: false, isMore: false };
   const oldest = account
-    .sql('SELECT ID, mailID, dueAt FROM message ORDER BY ID LIMIT ?')
+    .sql('SELECT ID, mailID, dueAt FROM message ORDER BY ID LIMIT ? + 0')
     .all(Math.min(above + belowBound(bound, mostRows), slice)) as {
     ID: bigint;
     mailID: bigint;

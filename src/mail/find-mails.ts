@@ -48,7 +48,7 @@ export async function findMails(
 /** Every mail whose content is kept. */
 function newestMails(account: Account, limit: number): FoundMails {
   const ids = account
-    .sql('SELECT mailID FROM mailcontent ORDER BY mailID DESC LIMIT ?')
+    .sql('SELECT mailID FROM mailcontent ORDER BY mailID DESC LIMIT ? + 0')
     .all(limit) as { mailID: bigint }[]; // the column selected
   const { mailContents } = account.sql('SELECT mailContents FROM account').get() as {
     mailContents: bigint; // always one row, of this column

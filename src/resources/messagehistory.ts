@@ -47,7 +47,7 @@ function history({ account, resource, key }: Call): Answer {
   if (id === undefined) return ok([]);
   const rows = selectRows(
     account,
-    'SELECT * FROM messagehistory WHERE messageID = ? ORDER BY EventAt, ID LIMIT ?',
+    'SELECT * FROM messagehistory WHERE messageID = ? ORDER BY EventAt, ID LIMIT ? + 0',
     [id, BigInt(mostEvents)],
   );
   return ok(rows.map((row) => toWire(account, resource, row)));

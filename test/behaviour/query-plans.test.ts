@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/accounts/account.ts';
 import { type FreshAccount, freshAccount, rowOf } from '../support/fresh-account.ts';
@@ -119,4 +121,14 @@ describe('A page of a collection is read in its order', () => {
     expect(plans.map((plan) => plan.split('\n')[0])).toContain(first);
     for (const plan of plans) expect(plan).not.toContain('TEMP B-TREE');
   });
+});
+
+it('no LIMIT is a bare parameter: SQLite would prepare its statement anew each time it is bound', () => {
+  const source = join(import.meta.dirname, '../../src');
+  const bare = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) =>
+      /\b(LIMIT|OFFSET) \?(?! \+ 0)/.test(readFileSync(join(source, file), 'utf8')),
+    );
+  expect(bare).toEqual([]);
 });
