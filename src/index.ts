@@ -7,6 +7,16 @@ import type { SeedCsv, SeedDocument } from './library/seed.ts';
 
 export type { MockjetAccount } from './library/account.ts';
 export type { AccountClock, ClockReading, Duration, Time } from './library/clock.ts';
+export type {
+  Contact,
+  ContactList,
+  ContactLists,
+  ContactListWithMembers,
+  ContactProperties,
+  ContactProperty,
+  ContactQuery,
+  Contacts,
+} from './library/contacts.ts';
 export { type Id, MockjetError } from './library/control-client.ts';
 export type { Fault, FaultRule, Faults, RateLimit, RateLimits } from './library/faults.ts';
 export type { Job, JobEnd, JobState, Jobs, Pace, PaceSetting } from './library/jobs.ts';
@@ -19,6 +29,7 @@ export type {
   MailRecipient,
 } from './library/mail.ts';
 export type { MailQuery, Mails } from './library/mails.ts';
+export type { MockjetOperation } from './library/operations.ts';
 export type { Outcome, OutcomeRule, OutcomeStep, Outcomes } from './library/outcomes.ts';
 export type { RecordedRequest, RequestQuery, Requests } from './library/requests.ts';
 export type {

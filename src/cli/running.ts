@@ -1,6 +1,11 @@
 import { UsageError } from '../lib/usage-error.ts';
 import { accountClient, type MockjetAccount } from '../library/account.ts';
-import { type ControlClient, createControlClient, type Send } from '../library/control-client.ts';
+import {
+  type ControlClient,
+  createControlClient,
+  type RouteWords,
+  type Send,
+} from '../library/control-client.ts';
 
 type Given = Partial<Record<string, string>>;
 
@@ -89,13 +94,24 @@ export async function runningSmtpPort(
   }
 }
 
+/** What a user of the command line has for routes of the control API. */
+const commands: RouteWords = {
+  'GET mails': '"mockjet mails"',
+  'GET snapshots': '"mockjet snapshot list"',
+  'POST reset': '"mockjet reset"',
+};
+
 function controlAs(
   keys: ReturnType<typeof keysOf>,
   given: Given,
   environment: NodeJS.ProcessEnv,
 ): ControlClient {
   const token = environment.MOCKJET_CONTROL_TOKEN || undefined;
-  return createControlClient(overHttp(runningUrl(given, environment)), { keys, token });
+  return createControlClient(overHttp(runningUrl(given, environment)), {
+    keys,
+    token,
+    words: commands,
+  });
 }
 
 /** The account that is meant. @throws UsageError when none is */
@@ -106,7 +122,8 @@ export function runningAccount(given: Given, environment: NodeJS.ProcessEnv): Mo
       'name an account with --user KEY:SECRET, or with MJ_APIKEY_PUBLIC and MJ_APIKEY_PRIVATE',
     );
   const url = runningUrl(given, environment);
-  return accountClient(overHttp(url), keys, url, environment.MOCKJET_CONTROL_TOKEN || undefined);
+  const token = environment.MOCKJET_CONTROL_TOKEN || undefined;
+  return accountClient(overHttp(url), keys, url, { token, words: commands });
 }
 
 /** Calls over HTTP. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ControlError } from './control-error.ts';
+import { plainWords } from './plain-words.ts';
 
 /** How many faults an answer names. */
 const shown = 10;
@@ -11,7 +12,7 @@ export function readBodyAs<T extends z.ZodType>(schema: T, body: unknown): z.inf
   const place = Buffer.isBuffer(body) ? undefined : placeOfProto(body);
   if (place !== undefined)
     throw new ControlError(400, `${[...place, proto].join('.')}: no name may be ${proto}`);
-  const parsed = schema.safeParse(body ?? {});
+  const parsed = schema.safeParse(body ?? {}, { error: plainWords });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,

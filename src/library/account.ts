@@ -1,5 +1,13 @@
 import { type AccountClock, createAccountClock } from './clock.ts';
-import { createControlClient, type Send } from './control-client.ts';
+import {
+  type ContactLists,
+  type ContactProperties,
+  type Contacts,
+  createContactLists,
+  createContactProperties,
+  createContacts,
+} from './contacts.ts';
+import { type Credentials, createControlClient, type Send } from './control-client.ts';
 import { createFaultsClient, createRateLimits, type Faults, type RateLimits } from './faults.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createMails, type Mails } from './mails.ts';
@@ -29,6 +37,9 @@ export interface MockjetAccount {
   readonly snapshots: Snapshots;
   /** Adds properties, lists and contacts. @throws MockjetError 400 that says what is wrong with the document */
   seed(document: SeedDocument | SeedCsv): Promise<SeedCounts>;
+  readonly contacts: Contacts;
+  readonly lists: ContactLists;
+  readonly properties: ContactProperties;
   readonly clock: AccountClock;
   readonly jobs: Jobs;
   readonly mails: Mails;
@@ -45,15 +56,14 @@ export interface MockjetAccount {
 /**
  * An account as an object; every method is a call of the control API.
  * @param send carries the calls
- * @param token of a locked control API
  */
 export function accountClient(
   send: Send,
   keys: { apiKey: string; secretKey: string },
   url: string,
-  token?: string,
+  { token, words }: Pick<Credentials, 'token' | 'words'> = {},
 ): MockjetAccount {
-  const control = createControlClient(send, { keys, token });
+  const control = createControlClient(send, { keys, token, words });
   const snapshots = createSnapshots(control);
   return {
     apiKey: keys.apiKey,
@@ -67,6 +77,9 @@ export function accountClient(
     restore: snapshots.restore,
     snapshots,
     seed: (document) => seedAccount(control, document),
+    contacts: createContacts(control),
+    lists: createContactLists(control),
+    properties: createContactProperties(control),
     clock: createAccountClock(control),
     jobs: createJobs(control),
     mails: createMails(control),

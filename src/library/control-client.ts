@@ -59,13 +59,31 @@ export interface Credentials {
   keys?: { apiKey: string; secretKey: string } | undefined;
   /** The token of a locked control API. */
   token?: string | undefined;
+  /** What the caller calls the routes that a refusal may name: a library has methods, a command line commands. */
+  words?: RouteWords | undefined;
 }
+
+/** What a route is called by, e.g. `GET snapshots`. */
+export type RouteWords = Readonly<Record<string, string>>;
+
+/** The library's own. */
+const methods: RouteWords = {
+  'GET coverage': 'the type MockjetOperation',
+  'GET jobs': 'account.jobs.list()',
+  'GET lists': 'account.lists.list()',
+  'GET mails': 'account.mails.find()',
+  'GET snapshots': 'account.snapshots.list()',
+  'POST reset': 'account.reset()',
+};
 
 /**
  * Calls the control API.
  * @param send carries each call
  */
-export function createControlClient(send: Send, { keys, token }: Credentials = {}): ControlClient {
+export function createControlClient(
+  send: Send,
+  { keys, token, words = methods }: Credentials = {},
+): ControlClient {
   const credentials: Record<string, string> = {};
   if (keys !== undefined) {
     const pair = new TextEncoder().encode(`${keys.apiKey}:${keys.secretKey}`);
@@ -85,7 +103,7 @@ export function createControlClient(send: Send, { keys, token }: Credentials = {
       headers: { ...credentials, ...(type === undefined ? {} : { 'content-type': type }) },
       body: bytes?.data ?? (json === undefined ? undefined : exactJson(json)),
     });
-    if (status >= 300) throw new MockjetError(status, refusal(status, textOf(answer)));
+    if (status >= 300) throw new MockjetError(status, refusal(status, textOf(answer), words));
     return answer;
   };
   return {
@@ -110,10 +128,11 @@ function queryText(query: Readonly<Record<string, string | Id | undefined>>): st
   return text.size === 0 ? '' : `?${text}`;
 }
 
-function refusal(status: number, text: string): string {
+function refusal(status: number, text: string, words: RouteWords): string {
   try {
     const { error } = JSON.parse(text) as { error?: unknown }; // read with care below
-    if (typeof error === 'string') return error;
+    if (typeof error === 'string')
+      return error.replace(/\b(GET|POST) [a-z]+\b/g, (route) => words[route] ?? route);
   } catch {
     // no JSON: not Mockjet's answer
   }

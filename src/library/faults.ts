@@ -1,5 +1,6 @@
 import type { Duration } from './clock.ts';
 import type { ControlClient } from './control-client.ts';
+import type { MockjetOperation } from './operations.ts';
 
 /** Which calls a fault is for, and what happens to them. Every given condition must match. */
 export interface FaultRule {
@@ -8,7 +9,7 @@ export interface FaultRule {
   /** A path with `*` for any text, in any case, e.g. `/v3/REST/contact*`. */
   path?: string;
   /** As in the journal, e.g. `contact create`. */
-  operation?: string;
+  operation?: MockjetOperation;
   /** Only the nth call that matches, counted from 1. */
   nth?: number;
   /** A Mailjet error by its name, e.g. `tooManyRequests`; a wrong name is answered with those there are. */

@@ -1,10 +1,11 @@
 import type { Duration } from './clock.ts';
 import type { ControlClient } from './control-client.ts';
+import type { MockjetOperation } from './operations.ts';
 
 /** Which calls are meant; every given part must match. */
 export interface RequestQuery {
   /** e.g. `contact create`. */
-  operation?: string;
+  operation?: MockjetOperation;
   method?: string;
   /** The beginning of the path, in any case. */
   path?: string;
@@ -43,12 +44,15 @@ export interface RecordedRequest {
 
 /** The journal of an account's calls. */
 export interface Requests {
-  /** The calls that match, newest last. */
+  /**
+   * The calls that match, newest last.
+   * @throws MockjetError 400 for an operation that does not exist
+   */
   find(query?: RequestQuery): Promise<RecordedRequest[]>;
   /**
    * Waits until `count` calls match (1 without), at most `within` (5 s without, 60 s at most).
    * @returns all that match
-   * @throws MockjetError 408 that says what came near
+   * @throws MockjetError 408 that says what came near, 400 for an operation that does not exist
    */
   wait(query?: RequestQuery & { count?: number; within?: Duration }): Promise<RecordedRequest[]>;
   clear(): Promise<void>;

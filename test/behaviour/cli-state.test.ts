@@ -128,7 +128,7 @@ describe('mockjet snapshot', () => {
     const { code, stderr } = await as(account, 'snapshot', 'restore', name);
     expect([code, stderr]).toEqual([
       1,
-      'mockjet snapshot: The account has no snapshot "with Ada"; GET snapshots lists them\n',
+      'mockjet snapshot: The account has no snapshot "with Ada"; "mockjet snapshot list" lists them\n',
     ]);
   });
 });

@@ -216,7 +216,7 @@ describe('faults', () => {
     [{}, 'say what shall happen'],
     [{ error: 'teapot' }, 'error'],
     [{ status: 99 }, 'status'],
-    [{ status: 500, operation: 'contact creat' }, 'no such operation'],
+    [{ status: 500, operation: 'contact creat' }, 'there is no operation'],
     [{ status: 500, headers: { 'X-A': 'a\r\nX-B: b' } }, 'headers'],
     [{ status: 500, ttl: -1 }, 'ttl'],
     [{ delay: '1d' }, 'delay'],

@@ -4,6 +4,13 @@ import type { outcomeRule } from '../../src/control/outcome-rule.ts';
 import type { seedDocument } from '../../src/control/seed-document.ts';
 import type { AccountOptions, Id, Keys } from '../../src/index.ts';
 import type { ClockReading } from '../../src/library/clock.ts';
+import type {
+  Contact,
+  ContactList,
+  ContactListWithMembers,
+  ContactProperty,
+  ContactQuery,
+} from '../../src/library/contacts.ts';
 import type { Fault, FaultRule, RateLimit } from '../../src/library/faults.ts';
 import type { Job, JobEnd, Jobs, PaceSetting } from '../../src/library/jobs.ts';
 import type { MailContent } from '../../src/library/mail.ts';
@@ -15,6 +22,13 @@ import type { SegmentContact } from '../../src/library/segments.ts';
 import type { Snapshot } from '../../src/library/snapshots.ts';
 import type { madeAccount, newAccount } from '../../src/wire/control/accounts.ts';
 import type { clockReading } from '../../src/wire/control/clock.ts';
+import type {
+  contactsQuery,
+  shownContact,
+  shownList,
+  shownListWithMembers,
+  shownProperty,
+} from '../../src/wire/control/contacts.ts';
 import type { faultRule, rateLimit, shownFault } from '../../src/wire/control/faults.ts';
 import type {
   ending,
@@ -63,7 +77,20 @@ describe('what the control API answers is what the library tells of it', () => {
   it('pace', () => expectTypeOf<Answered<typeof paceSetting>>().toEqualTypeOf<PaceSetting>());
   it('fault', () => {
     expectTypeOf<keyof Answered<typeof shownFault>>().toEqualTypeOf<keyof Fault>();
-    expectTypeOf<Answered<typeof shownFault>>().toExtend<Fault>();
+    // any text in the schema, which refuses those that are no operation
+    expectTypeOf<Omit<Answered<typeof shownFault>, 'operation'>>().toExtend<
+      Omit<Fault, 'operation'>
+    >();
+  });
+  it('contact', () => expectTypeOf<Answered<typeof shownContact>>().toEqualTypeOf<Contact>());
+  it('list', () => {
+    expectTypeOf<Answered<typeof shownList>>().toEqualTypeOf<ContactList>();
+    expectTypeOf<keyof Answered<typeof shownListWithMembers>>().toEqualTypeOf<
+      keyof ContactListWithMembers
+    >();
+    expectTypeOf<Answered<typeof shownListWithMembers>>().toExtend<ContactListWithMembers>();
+    expectTypeOf<Answered<typeof shownProperty>>().toEqualTypeOf<ContactProperty>();
+    expectTypeOf<Taken<typeof contactsQuery>>().toEqualTypeOf<keyof ContactQuery>();
   });
   it('mail', () => expectTypeOf<Answered<typeof shownMail>>().toEqualTypeOf<MailContent>());
   it('outcome', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { duration, period } from '../../control/duration.ts';
 import { mailjetFaults } from '../fault-answers.ts';
-import { allOperations } from '../operations.ts';
+import { operationName } from './operation.ts';
 import type { ControlCall, ControlRoute } from './route.ts';
 import { accountRoute, typedRoute } from './typed-route.ts';
 
@@ -23,13 +23,7 @@ export const faultRule = z
   .strictObject({
     method: z.string().optional(),
     path: z.string().startsWith('/').max(longestPath).optional(),
-    operation: z
-      .string()
-      .refine(
-        (name) => allOperations().some(({ operation }) => operation === name.toLowerCase()),
-        'there is no such operation; GET coverage lists them',
-      )
-      .optional(),
+    operation: operationName.optional(),
     nth: whole.optional(),
     error: z.enum(Object.keys(mailjetFaults) as [string, ...string[]]).optional(), // there is at least one
     status: z.number().int().min(200).max(599).optional(),

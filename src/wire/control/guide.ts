@@ -18,7 +18,12 @@ export function controlGuide(): string {
 export function curlOf({ method, path, scope, example }: ControlRoute): string {
   const keys = scope === 'server' ? '' : '-u "$KEYS" ';
   const verb = method === 'GET' ? '' : `-X ${method} `;
-  const url = path.replace(':name', 'before').replace(':id', '$ID').replace(':number', '0');
+  const url = path
+    .replace(':name', 'before')
+    .replace(':id', '$ID')
+    .replace(':number', '0')
+    .replace(':email', 'owner@example.com')
+    .replace(':list', 'MyFirstTest');
   return `curl ${keys}${verb}"$MOCKJET/_mockjet${url}"${example === '' ? '' : ` ${example}`}`;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import type { JournalQuery } from '../../control/journal.ts';
+import { operationName } from './operation.ts';
 import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
 import { waitDuration } from './wait-duration.ts';
@@ -8,7 +9,7 @@ import { waitDuration } from './wait-duration.ts';
 /** Characters: each call that is kept is searched for them. */
 const longestText = 300;
 export const requestsQuery = z.strictObject({
-  operation: z.string().max(longestText).optional(),
+  operation: operationName.optional(),
   method: z.string().max(longestText).optional(),
   path: z.string().max(longestText).optional(),
   status: z.coerce.number().int().optional(),

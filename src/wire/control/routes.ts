@@ -1,6 +1,7 @@
 import { aboutRoutes } from './about.ts';
 import { accountRoutes } from './accounts.ts';
 import { clockRoutes } from './clock.ts';
+import { contactRoutes } from './contacts.ts';
 import { coverageRoutes } from './coverage.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { faultRoutes } from './faults.ts';
@@ -23,6 +24,7 @@ export const routeFamilies: Readonly<Record<string, readonly ControlRoute[]>> = 
   Seed: seedRoutes,
   Clock: clockRoutes,
   Jobs: jobRoutes,
+  'Contacts, lists and properties': contactRoutes,
   Segments: segmentRoutes,
   Mails: [...mailRoutes, ...mailPartRoutes, ...mailEventRoutes],
   Templates: templateRoutes,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainWords } from '../../control/plain-words.ts';
 import { readSeedCsv } from '../../control/read-seed.ts';
 import { applySeed } from '../../control/seed.ts';
 import { seedDocument } from '../../control/seed-document.ts';
@@ -8,7 +9,7 @@ import { accountRoute } from './typed-route.ts';
 /** The bytes of a CSV, or a document. */
 const body = z.unknown().transform((given, context) => {
   if (Buffer.isBuffer(given)) return given;
-  const parsed = seedDocument.safeParse(given);
+  const parsed = seedDocument.safeParse(given, { error: plainWords });
   if (parsed.success) return parsed.data;
   for (const { path, message } of parsed.error.issues)
     context.addIssue({ code: 'custom', path, message });
