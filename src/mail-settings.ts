@@ -71,6 +71,14 @@ export const mailSettings = {
     schema: bytes.default(15 * 1024 * 1024),
     byDefault: '15728640',
   },
+  templateErrors: {
+    flag: '--template-errors',
+    environment: 'MOCKJET_TEMPLATE_ERRORS',
+    description:
+      'block: a mail whose template fails is answered with success and blocked, as on production; fail: it is refused with 400, in words of Mockjet',
+    schema: z.enum(['block', 'fail']).default('block'),
+    byDefault: 'block',
+  },
   templateLoops: {
     flag: '--template-loops',
     environment: 'MOCKJET_TEMPLATE_LOOPS',

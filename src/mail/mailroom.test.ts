@@ -17,7 +17,12 @@ it.each<[pace: LifePace['pace'], to: string]>([
     paceOf: () => ({ pace, stateMs: 1000 }),
     bounds: { mails: 10, mailsBytes: 1000, messages: 1 },
     senders: 'permissive',
-    templates: { templateSteps: 1000, templateBytes: 1000, templateLoops: 'reached' },
+    templates: {
+      templateSteps: 1000,
+      templateBytes: 1000,
+      templateErrors: 'block',
+      templateLoops: 'reached',
+    },
     sandboxIds: 'none',
     onDropped: () => {},
     onFailure: (error) => {

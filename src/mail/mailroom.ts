@@ -10,6 +10,7 @@ import { createRenderer, type TemplateSettings } from './render-draft.ts';
 import { senderOf } from './sender-of.ts';
 import { readTemplate } from './stored-template.ts';
 import { telling } from './telling.ts';
+import { templateRefusals } from './template-refusals.ts';
 import { draftWarnings } from './warnings.ts';
 
 /** Where every mail goes through, whoever sends it. */
@@ -21,6 +22,8 @@ export interface Mailroom {
    * @param contact values of `data:`, in place of those of the recipient
    */
   render(account: Account, draft: Draft, contact?: JsonObject): Draft | undefined;
+  /** Why drafts are refused for their templates, sentences for each; none unless `--template-errors` is `fail`. */
+  refusals(account: Account, drafts: readonly Draft[]): string[][];
   /** Whether mail may come from an address; any may unless senders are strict. */
   isSender(account: Account, email: string): boolean;
   /** Makes something happen to the messages of a mail; see `makeEvents`. */
@@ -77,6 +80,10 @@ export function createMailroom(options: MailroomOptions): Mailroom {
   return {
     life,
     isSender: (account, email) => !isStrict || senderOf(account, email).isActive,
+    refusals(account, drafts) {
+      if (options.templates.templateErrors === 'block') return drafts.map(() => []);
+      return templateRefusals(account, drafts, renderer());
+    },
     render(account, draft, contact) {
       if (draft.template !== undefined && readTemplate(account, draft.template) === undefined)
         return undefined;

@@ -11,11 +11,13 @@ import { templateInput } from './template-input.ts';
  * What templates may do.
  * @property templateSteps steps of all mails of one call
  * @property templateBytes bytes that a part may become
+ * @property templateErrors `fail`: a mail that a template would have blocked is refused
  * @property templateLoops `all`: the rule of 2017, by which a loop that is not reached needs its list too
  */
 export interface TemplateSettings {
   templateSteps: number;
   templateBytes: number;
+  templateErrors: 'block' | 'fail';
   templateLoops: 'reached' | 'all';
 }
 

@@ -88,7 +88,8 @@ function wellKnown(
   const email = contact?.Email ?? recipient?.email ?? '';
   return {
     contact: {
-      ...(contact === undefined ? {} : { ID: contact.ID }),
+      // who is no contact yet will be one when the mail is taken
+      ID: contact?.ID ?? 0n,
       ...partsOf(email, contact?.Name || recipient?.name || ''),
     },
     sender: partsOf(from.email, from.name),

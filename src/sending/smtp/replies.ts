@@ -32,4 +32,6 @@ export const tooLarge = (most: number) =>
 export const tooSlow = '421 4.4.2 Error: timeout exceeded\r\n';
 
 // Mockjet's own
+export const templateRefused = (why: string) =>
+  reply(554, `5.6.0 ${why.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 400)}`);
 export const unreadable = (why: string) => reply(554, `5.6.0 The message cannot be read: ${why}`);

@@ -11,7 +11,7 @@ import { type SendError, sendError } from './send-errors.ts';
 import { type Decoded, toDraft } from './to-draft.ts';
 
 /** What became of one message of a call: a draft, or why there is none. */
-type SendOutcome = { draft: Draft } | { errors: SendError[] };
+export type SendOutcome = { draft: Draft } | { errors: SendError[] };
 
 /** A call of `/v3.1/send`, read: the messages, an error of the call or errors of Globals (nothing is sent then). */
 export type SendReading =

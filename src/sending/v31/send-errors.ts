@@ -184,3 +184,11 @@ export function sendError(
     ErrorRelatedTo: relatedTo,
   };
 }
+
+/** An error that is none of production's: its code and its words say so. */
+export const mockjetError = (message: string): SendError => ({
+  ErrorCode: 'mockjet-template',
+  StatusCode: 400,
+  ErrorMessage: message,
+  ErrorRelatedTo: undefined,
+});

@@ -1,8 +1,9 @@
-import { tooManyValues } from '../../lib/errors.ts';
+import { MailjetError, tooManyValues } from '../../lib/errors.ts';
 import { guid } from '../../lib/random.ts';
 import { excessOfJson } from '../../lib/value-count.ts';
 import type { Accepted } from '../../mail/accept.ts';
 import type { Draft } from '../../mail/draft.ts';
+import type { Mailroom } from '../../mail/mailroom.ts';
 import { answerLegacy } from '../../sending/v3/answer-legacy.ts';
 import { LegacyError } from '../../sending/v3/legacy-error.ts';
 import { excessOf, readFields } from '../../sending/v3/read-fields.ts';
@@ -14,7 +15,8 @@ import {
   type SendAnswer,
   type SendResult,
 } from '../../sending/v31/answer-send.ts';
-import { readSend } from '../../sending/v31/read-send.ts';
+import { readSend, type SendOutcome } from '../../sending/v31/read-send.ts';
+import { mockjetError } from '../../sending/v31/send-errors.ts';
 import { identifierOf } from '../exchange.ts';
 import { newAnswer } from '../new-back-end.ts';
 import type { WireAnswer } from '../wire-answer.ts';
@@ -68,19 +70,34 @@ function sendV31({ account, request, parts }: MailjetCall): SendAnswer {
   const reading = readSend(textOf(request.body), sendChecks(account, parts.mailroom));
   if ('call' in reading) return answerCallError(reading.call, identify);
   if ('globals' in reading) return answerGlobalsErrors(reading.globals, identify);
+  const outcomes = withRefusals(account, parts.mailroom, reading.messages);
   const drafts: Draft[] = [];
-  for (const outcome of reading.messages) if ('draft' in outcome) drafts.push(outcome.draft);
+  for (const outcome of outcomes) if ('draft' in outcome) drafts.push(outcome.draft);
   const accepted =
     drafts.length === 0 ? [] : parts.mailroom.take(account, drafts, identifierOf(request));
   noteDropped(request, accepted);
   let next = 0;
-  const results = reading.messages.map((outcome): SendResult => {
+  const results = outcomes.map((outcome): SendResult => {
     if ('errors' in outcome) return outcome;
     const recipients = accepted[next]?.recipients ?? []; // one for each draft
     next += 1;
     return { customId: outcome.draft.customId, recipients };
   });
   return answerSend(results, identify);
+}
+
+/** Refuses, where that is asked for, the messages that their templates would have blocked. */
+function withRefusals(
+  account: MailjetCall['account'],
+  mailroom: Mailroom,
+  outcomes: readonly SendOutcome[],
+): SendOutcome[] {
+  const drafts = outcomes.flatMap((outcome) => ('draft' in outcome ? [outcome.draft] : []));
+  const refusals = mailroom.refusals(account, drafts);
+  return outcomes.map((outcome) => {
+    const refused = 'draft' in outcome ? (refusals[drafts.indexOf(outcome.draft)] ?? []) : [];
+    return refused.length === 0 ? outcome : { errors: refused.map(mockjetError) };
+  });
 }
 
 /** Takes the mails of a call, or none of them. */
@@ -91,6 +108,8 @@ async function sendV3({ account, request, parts }: MailjetCall): Promise<WireAns
   if (excess !== undefined) throw tooManyValues(excess);
   const reading = await readBody(bytes, contentType);
   if ('reason' in reading) return refused(reading.status, reading.reason);
+  const [refusal] = parts.mailroom.refusals(account, reading.drafts).flat();
+  if (refusal !== undefined) throw new MailjetError(400, refusal);
   const accepted = parts.mailroom.take(account, reading.drafts, '');
   noteDropped(request, accepted);
   return {

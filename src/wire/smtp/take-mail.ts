@@ -9,6 +9,7 @@ import {
   failed,
   queuedAs,
   type SmtpReply,
+  templateRefused,
   tooMuchMail,
   unreadable,
 } from '../../sending/smtp/replies.ts';
@@ -133,6 +134,8 @@ async function carryOut(
   try {
     const reading = await readSubmission(received.raw, envelope);
     if ('unreadable' in reading) return { reply: unreadable(reading.unreadable) };
+    const [[refusal] = []] = steering.mailroom.refusals(account, [reading.draft]);
+    if (refusal !== undefined) return { reply: templateRefused(refusal) };
     const uuid = guid(account.random);
     const [accepted] = steering.mailroom.take(account, [reading.draft], uuid);
     return { reply: queuedAs(uuid), dropped: accepted?.dropped };
