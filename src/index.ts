@@ -31,6 +31,7 @@ export type {
 export type { MailQuery, Mails } from './library/mails.ts';
 export type { MockjetOperation } from './library/operations.ts';
 export type { Outcome, OutcomeRule, OutcomeStep, Outcomes } from './library/outcomes.ts';
+export type { ReceiverOptions, WebhookReceiver } from './library/receiver.ts';
 export type { RecordedRequest, RequestQuery, Requests } from './library/requests.ts';
 export type {
   SeedContact,
@@ -53,6 +54,14 @@ export type {
   Templates,
   TemplateToRender,
 } from './library/templates.ts';
+export type {
+  DeliveryCounts,
+  DeliveryQuery,
+  WebhookDelivery,
+  WebhookEvent,
+  WebhookEventName,
+  Webhooks,
+} from './library/webhooks.ts';
 
 /** A key pair, as Mailjet gives one for each account. */
 export interface Keys {

@@ -17,6 +17,7 @@ import { type SeedCounts, type SeedCsv, type SeedDocument, seedAccount } from '.
 import { createSegments, type Segments } from './segments.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import { createTemplates, type Templates } from './templates.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 /** One account: what its API key owns, apart from every other account of the server. */
 export interface MockjetAccount {
@@ -48,6 +49,7 @@ export interface MockjetAccount {
   readonly rateLimit: RateLimits;
   readonly requests: Requests;
   readonly segments: Segments;
+  readonly webhooks: Webhooks;
   readonly templates: Templates;
   /** Removes the account with all it holds. */
   remove(): Promise<void>;
@@ -88,6 +90,7 @@ export function accountClient(
     rateLimit: createRateLimits(control),
     requests: createRequests(control),
     segments: createSegments(control),
+    webhooks: createWebhooks(control),
     templates: createTemplates(control),
     async remove() {
       await control.call('DELETE', '/account');

@@ -60,6 +60,18 @@ export function listDeliveries(
   return deliveries;
 }
 
+/** How many events of a type, or of any, were posted and taken. */
+export function countEvents(account: Account, event: string | undefined): number {
+  const mark = event === undefined ? '{"event":"' : eventMark(event);
+  const row = account
+    .sql(
+      `SELECT coalesce(sum((length(payload) - length(replace(payload, @mark, ''))) / @length), 0) AS n
+       FROM delivery WHERE kind = @kind AND state = 'done'`,
+    )
+    .get({ kind: webhookKind, mark, length: mark.length }) as { n: bigint }; // sum always gives a row
+  return Number(row.n);
+}
+
 /** How a body begins an event of a type; a quotation mark in a value is escaped, so no text of a customer looks like it. */
 const eventMark = (event: string) => `{"event":"${event}",`;
 

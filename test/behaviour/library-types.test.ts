@@ -20,6 +20,7 @@ import type { RecordedRequest, RequestQuery } from '../../src/library/requests.t
 import type { SeedCounts, SeedDocument } from '../../src/library/seed.ts';
 import type { SegmentContact } from '../../src/library/segments.ts';
 import type { Snapshot } from '../../src/library/snapshots.ts';
+import type { DeliveryCounts, DeliveryQuery, WebhookDelivery } from '../../src/library/webhooks.ts';
 import type { madeAccount, newAccount } from '../../src/wire/control/accounts.ts';
 import type { clockReading } from '../../src/wire/control/clock.ts';
 import type {
@@ -29,6 +30,11 @@ import type {
   shownListWithMembers,
   shownProperty,
 } from '../../src/wire/control/contacts.ts';
+import type {
+  deliveryCounts,
+  deliveryQuery,
+  shownDelivery,
+} from '../../src/wire/control/deliveries.ts';
 import type { faultRule, rateLimit, shownFault } from '../../src/wire/control/faults.ts';
 import type {
   ending,
@@ -93,6 +99,10 @@ describe('what the control API answers is what the library tells of it', () => {
     expectTypeOf<Taken<typeof contactsQuery>>().toEqualTypeOf<keyof ContactQuery>();
   });
   it('mail', () => expectTypeOf<Answered<typeof shownMail>>().toEqualTypeOf<MailContent>());
+  it('delivery', () => {
+    expectTypeOf<Answered<typeof shownDelivery>>().toEqualTypeOf<WebhookDelivery>();
+    expectTypeOf<Answered<typeof deliveryCounts>>().toEqualTypeOf<DeliveryCounts>();
+  });
   it('outcome', () => {
     expectTypeOf<keyof Answered<typeof shownOutcome>>().toEqualTypeOf<keyof Outcome>();
     expectTypeOf<Answered<typeof shownOutcome>>().toExtend<Outcome>();
@@ -131,6 +141,11 @@ describe('what the library may be given is what the control API takes', () => {
   it('mails', () => {
     expectTypeOf<keyof MailQuery | 'limit' | 'count' | 'wait'>().toEqualTypeOf<
       Taken<typeof mailsQuery>
+    >();
+  });
+  it('deliveries', () => {
+    expectTypeOf<keyof DeliveryQuery | 'count' | 'wait'>().toEqualTypeOf<
+      Taken<typeof deliveryQuery>
     >();
   });
   it('outcome', () => {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
+import { waitForEvents } from '../../control/event-waits.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { readLookupId } from '../../lib/int64.ts';
 import { patience } from '../../lib/stopwatch.ts';
@@ -7,6 +9,7 @@ import { eventNames } from '../../mail/make-events.ts';
 import {
   clearDeliveries,
   countDeliveries,
+  countEvents,
   findDelivery,
   listDeliveries,
   type WebhookDelivery,
@@ -14,17 +17,20 @@ import {
 import { webhookKind } from '../../webhooks/queue.ts';
 import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
+import { waitDuration } from './wait-duration.ts';
 
 /** How long a flush waits for what is posted, ms of the machine's time. */
 const longestFlush = 25_000;
 
 const whole = z.number().int();
-const deliveryQuery = z.strictObject({
+export const deliveryQuery = z.strictObject({
   event: z.enum(eventNames).optional(),
   state: z.enum(['waiting', 'done', 'failed']).optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(100),
+  count: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  wait: waitDuration.optional(),
 });
-const shownDelivery = z.strictObject({
+export const shownDelivery = z.strictObject({
   id: z.string(),
   url: z.string(),
   body: z.string(),
@@ -34,7 +40,7 @@ const shownDelivery = z.strictObject({
   at: z.iso.datetime(),
   nextTryAt: z.iso.datetime().nullable(),
 });
-const deliveryCounts = z.strictObject({ done: whole, waiting: whole, failed: whole });
+export const deliveryCounts = z.strictObject({ done: whole, waiting: whole, failed: whole });
 
 const shown = ({ id, at, nextTryAt, ...rest }: WebhookDelivery) => ({
   ...rest,
@@ -43,19 +49,36 @@ const shown = ({ id, at, nextTryAt, ...rest }: WebhookDelivery) => ({
   nextTryAt: nextTryAt === null ? null : isoTime(nextTryAt),
 });
 
+/** Says what was waited for, and what became of the posts. */
+function notEnough(account: Account, event: string | undefined, count: number): string {
+  if (!account.isOpen) return 'The account was removed';
+  const what = event === undefined ? 'events' : `events "${event}"`;
+  const { done, waiting, failed } = countDeliveries(account);
+  const [last] = listDeliveries(account, {}, 1);
+  const answer =
+    last === undefined || last.answer === '' ? '' : `; the last answer: ${last.answer}`;
+  const posts = `${done} posts were taken, ${waiting} wait, ${failed} have failed${answer}`;
+  const hint = last === undefined ? '; has eventcallbackurl a URL for it?' : '';
+  return `Waited for ${count} ${what}, and ${countEvents(account, event)} were taken. ${posts}${hint}`;
+}
+
 export const deliveryRoutes: readonly ControlRoute[] = [
   accountRoute({
     method: 'GET',
     path: '/deliveries',
     description:
-      'Lists the posts of events to the URLs of eventcallbackurl, newest first, 100 unless `limit` says otherwise: what is posted, what was answered, how often it was tried and when it is tried next.',
+      'Lists the posts of events to the URLs of eventcallbackurl, newest first, 100 unless `limit` says otherwise: what is posted, what was answered, how often it was tried and when it is tried next. With `wait` it answers once `count` events were taken, or 408.',
     example: '-G -d event=bounce -d state=failed',
     query: deliveryQuery,
     answer: z.strictObject({ deliveries: z.array(shownDelivery), counts: deliveryCounts }),
-    handler: (account, { query: { limit, ...wanted } }) => ({
-      deliveries: listDeliveries(account, wanted, limit).map(shown),
-      counts: countDeliveries(account),
-    }),
+    async handler(account, { query: { limit, count, wait, ...wanted } }) {
+      if (wait !== undefined && !(await waitForEvents(account, wanted.event, count, wait)))
+        throw new ControlError(408, notEnough(account, wanted.event, count));
+      return {
+        deliveries: listDeliveries(account, wanted, limit).map(shown),
+        counts: countDeliveries(account),
+      };
+    },
   }),
   accountRoute({
     method: 'POST',
