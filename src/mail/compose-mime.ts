@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { httpDate } from '../lib/clock.ts';
 import { anyBytes, mediaType } from './content-type.ts';
 import {
@@ -30,6 +29,8 @@ export async function composeMime(draft: Draft, options: MimeOptions): Promise<B
   const headers = allHeaders(draft, trace);
   const spelling = new Map(headers.map(({ name }) => [name.toLowerCase(), name]));
   const { text, html, from, sender, replyTo } = draft;
+  // most servers compose none, and would read it at each start
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     ...(from.email === '' ? {} : { from: address(from) }),
     ...(sender === undefined ? {} : { sender: address(sender) }),

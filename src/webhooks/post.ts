@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import { Agent, request } from 'undici';
 import { isLoopback } from '../lib/smtp-target.ts';
 import type { WebhookTarget } from './target.ts';
 
@@ -30,15 +29,23 @@ export function createPoster({
 }): Poster {
   const ca =
     caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
-  const agent = new Agent({
-    connections: 8, // to one receiver
-    keepAliveTimeout: 30_000,
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
-    connect: { timeout, ...ca },
-  });
+  const connect = async () => {
+    // most servers post nothing, and would read it at each start
+    const { Agent, request } = await import('undici');
+    const agent = new Agent({
+      connections: 8, // to one receiver
+      keepAliveTimeout: 30_000,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      connect: { timeout, ...ca },
+    });
+    return { agent, request };
+  };
+  let connecting: ReturnType<typeof connect> | undefined;
   return {
     async post({ url, authorization }, body, signal) {
+      connecting ??= connect();
+      const { agent, request } = await connecting;
       const answer = await request(url, {
         dispatcher: agent,
         method: 'POST',
@@ -62,7 +69,7 @@ export function createPoster({
       const words = await beginning(answer.body).catch(() => '');
       throw new Error(`It answered ${answer.statusCode}${words === '' ? '' : `: ${words}`}`);
     },
-    close: () => agent.destroy(),
+    close: async () => (await connecting)?.agent.destroy(),
   };
 }
 
