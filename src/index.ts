@@ -44,6 +44,7 @@ export type {
   SeedProperty,
   SeedSender,
   SeedSignup,
+  SeedTemplate,
   SeedWebhook,
 } from './library/seed.ts';
 export type { SegmentContact, Segments } from './library/segments.ts';

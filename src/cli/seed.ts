@@ -26,6 +26,7 @@ const one: Readonly<Record<string, string>> = {
   subscriptions: 'subscription',
   senders: 'sender',
   signups: 'signup',
+  templates: 'template',
 };
 
 function readSeed(file: string, list: string | undefined) {

@@ -6,6 +6,7 @@ import { eventNames } from '../mail/make-events.ts';
 import { outcomeRule } from './outcome-rule.ts';
 import { atMost, excessOfContacts, mostOfSeed } from './seed-limits.ts';
 import { excessOfMails, seedMail } from './seed-mails.ts';
+import { seedTemplate } from './seed-templates.ts';
 
 /** IDs end some way below 2^63, so that there is room for those that the account gives afterwards. */
 const highest = 9_223_372_036_854_000_000n;
@@ -102,6 +103,7 @@ export const seedDocument = z.strictObject({
     }),
   ),
   outcomes: atMost(mostOfSeed.outcomes, outcomeRule),
+  templates: atMost(mostOfSeed.templates, seedTemplate),
   mails: atMost(mostOfSeed.mails, seedMail, excessOfMails),
   webhooks: atMost(
     mostOfSeed.webhooks,

@@ -10,6 +10,7 @@ export const mostOfSeed = {
   outcomes: 1000,
   mails: 1000,
   webhooks: 100,
+  templates: 1000,
   /** Of all contacts together. */
   subscriptions: 20_000,
   values: 200_000,

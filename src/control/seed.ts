@@ -16,6 +16,7 @@ import { addMails } from './seed-mails.ts';
 import { addOutcomes } from './seed-outcomes.ts';
 import { addSenders } from './seed-senders.ts';
 import { addSignups } from './seed-signups.ts';
+import { addTemplates } from './seed-templates.ts';
 import { addWebhooks } from './seed-webhooks.ts';
 
 /** How many of each a seed named. */
@@ -28,6 +29,7 @@ export interface SeedCounts {
   signups: number;
   outcomes: number;
   mails: number;
+  templates: number;
 }
 
 const refuse = (path: string, problem: string) => new ControlError(400, `${path}: ${problem}`);
@@ -71,6 +73,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
     addSenders(account, document);
     addSignups(account, document, listId);
     addOutcomes(account, document);
+    addTemplates(account, document.templates);
     addMails(account, document);
     addWebhooks(account, document.webhooks);
     return {
@@ -82,6 +85,7 @@ export function applySeed(account: Account, document: SeedDocument): SeedCounts 
       signups: document.signups.length,
       outcomes: document.outcomes.length,
       mails: document.mails.length,
+      templates: document.templates.length,
     };
   });
 }

@@ -79,6 +79,23 @@ export interface SeedMail {
   at?: string | number;
 }
 
+/** A template, in the place of one of its name. */
+export interface SeedTemplate {
+  name: string;
+  /** What code names as `TemplateID`. */
+  id?: number | bigint | string;
+  subject?: string;
+  /** An address, with its name or without. */
+  from?: string;
+  replyTo?: string;
+  html?: string;
+  text?: string;
+  /** It is kept and shown, not rendered. */
+  mjml?: string | object;
+  /** `en_US` without. */
+  locale?: string;
+}
+
 /** A URL that events are posted to, in the place of one that is there for them. */
 export interface SeedWebhook {
   url: string;
@@ -99,6 +116,7 @@ export interface SeedDocument {
   signups?: readonly SeedSignup[];
   /** Rules that choose what becomes of messages. */
   outcomes?: readonly OutcomeRule[];
+  templates?: readonly SeedTemplate[];
   mails?: readonly SeedMail[];
   /** URLs that events are posted to. */
   webhooks?: readonly SeedWebhook[];
@@ -120,6 +138,7 @@ export interface SeedCounts {
   signups: number;
   outcomes: number;
   mails: number;
+  templates: number;
 }
 
 /** @param control with the account's credentials */

@@ -93,7 +93,7 @@ describe('mockjet seed', () => {
     const { stdout } = await as(account, 'seed', path, '--list', 'Readers', '--json');
     expect(JSON.parse(stdout)).toEqual({
       ...{ properties: 0, lists: 1, contacts: 1, subscriptions: 1 },
-      ...{ senders: 0, signups: 0, outcomes: 0, mails: 0 },
+      ...{ senders: 0, signups: 0, outcomes: 0, mails: 0, templates: 0 },
     });
     expect(await mailjet(account, 'GET', 'REST/contactslist?Name=Readers')).toMatchObject([
       { SubscriberCount: 1 },

@@ -34,6 +34,7 @@ describe('a CSV seed', () => {
       signups: 0,
       outcomes: 0,
       mails: 0,
+      templates: 0,
     });
     expect(await contactOf(account, 'ann@example.com')).toMatchObject({ Name: 'Lee, Ann' });
     const [data] = rows(await account.call('GET', '/v3/REST/contactdata/ann@example.com'));

@@ -68,6 +68,7 @@ With \`--id-seed\`, or an \`idSeed\` of its own, an account draws IDs, addresses
 | \`senders\` | \`email\`, an address or \`*@example.com\`, and where wanted \`name\`, \`status\` (\`Active\`, \`Inactive\`), \`isDefault\` |
 | \`signups\` | \`email\`, \`list\` by name, and where wanted \`signupAt\`, \`signupIp\`, \`confirmAt\`, \`confirmIp\`, \`key\`, \`source\`, \`sourceId\`: rows of contactslistsignup |
 | \`outcomes\` | rules as \`POST outcomes\` takes them |
+| \`templates\` | \`name\`, and where wanted \`id\`, which code names as \`TemplateID\`, \`subject\`, \`from\`, \`replyTo\`, \`html\`, \`text\`, \`mjml\`, \`locale\`; one of that name that is there becomes what the seed says |
 | \`mails\` | \`from\`, \`to\`, \`cc\`, \`bcc\` (addresses or \`{"email": ..., "name": ...}\`), and where wanted \`replyTo\`, \`subject\`, \`text\`, \`html\`, \`customId\`, \`campaign\`, \`headers\` by name, \`at\`: they were sent then, or now, and have come to what their address or a rule says |
 | \`webhooks\` | \`url\`, and where wanted \`events\` (all without), \`version\` (1; 2 groups), \`isBackup\`: URLs of eventcallbackurl |
 

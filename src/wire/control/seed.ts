@@ -26,6 +26,7 @@ export const seedCounts = z.strictObject({
   signups: whole,
   outcomes: whole,
   mails: whole,
+  templates: whole,
 });
 
 export const seedRoutes: readonly ControlRoute[] = [
@@ -34,7 +35,7 @@ export const seedRoutes: readonly ControlRoute[] = [
     path: '/seed',
     bodySize: 'json',
     description:
-      'Adds properties, lists, contacts, senders, signups, outcomes, mails and webhooks, all or nothing, without moving a date of activity but by mails: a JSON document, or with `Content-Type: text/csv` lines below the header `email,name,<property>...`, into the list `?list=NAME`.',
+      'Adds properties, lists, contacts, senders, signups, outcomes, templates, mails and webhooks, all or nothing, without moving a date of activity but by mails: a JSON document, or with `Content-Type: text/csv` lines below the header `email,name,<property>...`, into the list `?list=NAME`.',
     example: `-d '{"lists":[{"name":"Readers","id":"47001"}],"contacts":[{"email":"ann.lee@example.com","name":"Ann Lee","properties":{"country":"Ireland"},"lists":["Readers"]}]}'`,
     query: z.strictObject({ list: z.string().min(1).max(255).optional() }),
     body,
