@@ -96,6 +96,7 @@ function uploads(contactslist) {
   const path = `/v3/DATA/contactslist/${contactslist}/CSVData/text:plain`;
   const files = {
     'a CSV of short lines': long('a@example.com\n', 64 * megabyte),
+    'a CSV of bad lines': `email\n${long('a\n', 64 * megabyte - 10)}`,
     'a CSV of one line': `email,${long('x', 64 * megabyte - 10)}`,
     'a CSV of very many columns': `email${','.repeat(8 * megabyte)}\n`.repeat(7),
     'a CSV of quotes': `email\n${long('"', 64 * megabyte - 10)}`,

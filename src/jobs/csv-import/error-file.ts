@@ -1,5 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
-import { appendToFile, beginFile } from '../../accounts/data-store.ts';
+import { appendToFile, beginFile, findFile } from '../../accounts/data-store.ts';
 import type { Job } from '../job.ts';
 import { optionsOf, readHeader } from './header.ts';
 import { progressOf } from './progress.ts';
@@ -21,6 +21,12 @@ export function appendFailure(account: Account, job: Job): void {
     appendErrors(account, job, [errorLine(Buffer.alloc(0), { message: job.error })]);
 }
 
+/** A file of two letters a line would make errors of fifteen times its size; what is above is left out, bytes. */
+const mostErrors = 64 * 1024 * 1024;
+const leftOut = errorLine(Buffer.alloc(0), {
+  message: 'Mockjet leaves out further errors: this file is long enough',
+});
+
 /** Appends lines to a job's error file, made with the first; returns what the progress must remember. */
 export function appendErrors(
   account: Account,
@@ -30,7 +36,12 @@ export function appendErrors(
   if (lines.length === 0) return {};
   const { errorFile, format } = progressOf(job);
   if (errorFile !== undefined) {
-    appendToFile(account, BigInt(errorFile), Buffer.concat(lines));
+    const { size = 0 } = findFile(account, BigInt(errorFile)) ?? {};
+    if (size < mostErrors) {
+      const bytes = Buffer.concat(lines);
+      appendToFile(account, BigInt(errorFile), bytes);
+      if (size + bytes.length >= mostErrors) appendToFile(account, BigInt(errorFile), leftOut);
+    }
     return { errorFile };
   }
   const id = beginFile(account, {
