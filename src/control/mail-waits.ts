@@ -88,28 +88,28 @@ function counter(account: Account, conditions: readonly Condition[], count: numb
   const isFinal = !conditions.some(({ changes }) => changes);
   let epoch: number | undefined;
   let above = 0n;
-  let found = 0;
-  const newest = () => {
+  let found: bigint[] = [];
+  const isThere = (id: bigint) =>
+    account.sql('SELECT 1 FROM mailcontent WHERE mailID = ?').get(id) !== undefined;
+  const isEnough = async (): Promise<boolean> => {
+    if (!account.isOpen) return false;
+    if (!isFinal || account.epoch !== epoch) {
+      ({ epoch } = account);
+      above = 0n;
+      found = [];
+    }
     const { top } = account.sql('SELECT max(mailID) AS top FROM mailcontent').get() as {
       top: bigint | null; // always one row, of this column
     };
-    return top ?? 0n;
+    // it begins at once: what comes while it goes on is above its top
+    const search = findMails(account, conditions, { limit: count, above, enough: count });
+    above = top ?? 0n;
+    found.push(...(await search).ids);
+    if (found.length < count || !account.isOpen || account.epoch !== epoch) return false;
+    if (found.every(isThere)) return true;
+    // some that were counted are gone: count anew
+    epoch = undefined;
+    return isEnough();
   };
-  const all = async () => {
-    ({ epoch } = account);
-    above = newest();
-    const { total } = await findMails(account, conditions, { limit: 0, enough: count });
-    found = total;
-    return found >= count;
-  };
-  return async () => {
-    if (!account.isOpen) return false;
-    if (!isFinal || account.epoch !== epoch) return all();
-    const top = newest();
-    const { total } = await findMails(account, conditions, { limit: 0, above });
-    above = top;
-    found += total;
-    // some of those that were counted may be gone
-    return found >= count && all();
-  };
+  return isEnough;
 }

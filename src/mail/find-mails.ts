@@ -74,11 +74,12 @@ export async function* searchMails(
     await setImmediate();
     return account.isOpen && account.epoch === epoch;
   };
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const { top } = account
       .sql('SELECT max(mailID) AS top FROM mailcontent WHERE mailID < ?')
       .get(below) as { top: bigint | null }; // always one row, of this column
     if (top === null || top <= above) return;
+    if (!isFirst && !(await pause())) return;
     const bottom = top - sliceIds > above ? top - sliceIds + 1n : above + 1n;
     const rows = account.sql(search).all(bottom, top, ...values) as SearchedRow[]; // the columns selected
     for (const row of rows) {
@@ -88,6 +89,5 @@ export async function* searchMails(
       if (read > sliceCharacters && !(await pause())) return;
     }
     below = bottom;
-    if (!(await pause())) return;
   }
 }
