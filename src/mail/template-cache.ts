@@ -1,13 +1,10 @@
 import { compile, type Template } from '../templating/compile.ts';
 
-/** How many characters of sources are remembered. */
-const mostCharacters = 8_000_000;
+/** What is remembered together: characters of sources, and tags, each of which takes a kilobyte or so. */
+const most = { characters: 8_000_000, tags: 50_000 };
 
 /** How many tags one source may have. */
 const mostTags = 20_000;
-
-/** Longer sources are compiled anew each time. */
-const longestSource = 500_000;
 
 /** Compiles a source, or finds it compiled. @param budget what a call may have compiled, counted down */
 export type CompileTemplate = (
@@ -20,7 +17,11 @@ export type CompileTemplate = (
 /** Remembers compiled templates by their sources: one template is sent many times. */
 export function createTemplateCache(): CompileTemplate {
   const known = new Map<string, Template>();
-  let characters = 0;
+  const sum = { characters: 0, tags: 0 };
+  const count = (key: string, { tags }: Template, sign: 1 | -1) => {
+    sum.characters += sign * key.length;
+    sum.tags += sign * tags;
+  };
   return (source, part, language, budget) => {
     const key = `${part}\n${language}\n${source}`;
     const found = known.get(key);
@@ -30,17 +31,16 @@ export function createTemplateCache(): CompileTemplate {
       known.set(key, found);
       return found;
     }
-    const tags = Math.min(mostTags, budget.tags);
-    const template = compile(source, { part, language, tags });
+    const template = compile(source, { part, language, tags: Math.min(mostTags, budget.tags) });
     budget.tags = Math.max(0, budget.tags - template.tags);
     // one that met the end of a budget is another with a fresh one
-    if (source.length > longestSource || template.errors.length > 0) return template;
+    if (template.errors.length > 0 || key.length > most.characters) return template;
     known.set(key, template);
-    characters += key.length;
-    for (const old of known.keys()) {
-      if (characters <= mostCharacters) break;
+    count(key, template, 1);
+    for (const [old, remembered] of known) {
+      if (sum.characters <= most.characters && sum.tags <= most.tags) break;
       known.delete(old);
-      characters -= old.length;
+      count(old, remembered, -1);
     }
     return template;
   };
