@@ -14,26 +14,29 @@ export async function nearMisses(
   account: Account,
   conditions: readonly Condition[],
 ): Promise<string[]> {
-  const nearest: { failed: number; sentence: string }[] = [];
+  const nearest: { mail: SearchedMail; failing: Condition[] }[] = [];
   let seen = 0;
   for await (const mail of searchMails(account, [])) {
     const failing = conditions.filter(({ values, holds }) => !values(mail).some(holds));
-    const worst = nearest[mostShown - 1]?.failed ?? Number.POSITIVE_INFINITY;
+    const worst = nearest[mostShown - 1]?.failing.length ?? Number.POSITIVE_INFINITY;
     if (failing.length > 0 && failing.length < worst) {
-      nearest.push({ failed: failing.length, sentence: sentenceOf(mail, failing) });
-      nearest.sort((a, b) => a.failed - b.failed).splice(mostShown);
+      nearest.push({ mail, failing });
+      nearest.sort((a, b) => a.failing.length - b.failing.length).splice(mostShown);
     }
     seen += 1;
     if (seen === mostMails) break;
   }
-  return nearest.map(({ sentence }) => sentence);
+  return nearest.map(({ mail, failing }) => sentenceOf(mail, failing));
 }
 
 function sentenceOf(mail: SearchedMail, failing: readonly Condition[]): string {
   const [first = '', ...others] = mail.emails();
   const to = others.length === 0 ? first : `${first} and ${others.length} more`;
   const why = failing.map(({ name, values }) => `${name} is ${shown(values(mail))}`);
-  return `mail ${mail.ID} (${quoted(mail.Subject)} to ${to}): ${why.join(', ')}`;
+  // what was waited for may be missing for the very reason that its template failed
+  const [error] = mail.details().templateErrors;
+  const failed = error === undefined ? '' : `, and its template failed: ${error.message}`;
+  return `mail ${mail.ID} (${quoted(mail.Subject)} to ${to}): ${why.join(', ')}${failed}`;
 }
 
 function shown(values: string[]): string {

@@ -33,7 +33,7 @@ export interface SearchedMail extends Omit<SearchedRow, 'recipients'> {
   /** Addresses of To, then Cc, then Bcc. */
   emails(): string[];
   parts(): Parts;
-  details(): Pick<Details, 'headers' | 'template'>;
+  details(): Pick<Details, 'headers' | 'template' | 'templateErrors'>;
   messages(): Message[];
   /** Characters of its content that were read. */
   readonly read: number;

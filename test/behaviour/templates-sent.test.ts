@@ -264,6 +264,20 @@ describe('a template that fails', () => {
     expect(ids).toHaveLength(1);
   });
 
+  it('is named by a wait for the mail that does not come as it should', async () => {
+    const mail = await sendV31({ ...wrong, Subject: 'Welcome' });
+    expect(mail.recipients[0]?.status).toBe('blocked');
+    const answer = await mock.call('GET', '/_mockjet/mails?subject=Welcome&status=sent&wait=1ms', {
+      user,
+    });
+    expect([answer.status, JSON.parse(answer.body).error]).toEqual([
+      408,
+      expect.stringContaining(
+        'status is "blocked", and its template failed: expression parsing error ## Unknown identifier: var:nme',
+      ),
+    ]);
+  });
+
   it('that is right is not reported', async () => {
     newUser();
     const right = { TemplateLanguage: true, TemplateErrorReporting: { Email: 'ops@example.com' } };
