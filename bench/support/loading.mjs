@@ -1,7 +1,7 @@
 // Starts loaders and bare servers, each in a process of its own.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -36,10 +36,16 @@ export async function load(wanted, pid, program) {
   return figures;
 }
 
-/** Processor time that a process has had, microseconds (Linux counts it in hundredths of a second). */
+/** Processor time that a process has had, microseconds: its threads' nanoseconds, which /proc/PID/stat rounds to hundredths of a second. */
 function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+    } catch {
+      return 0; // it has ended
+    }
+  });
+  return threads.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1000;
 }
 
 /** A bare server: one of node:http of bare.mjs, or another program's. */
