@@ -2,7 +2,10 @@
 ALTER TABLE eventcallback ADD COLUMN failingSince INTEGER NOT NULL DEFAULT 0;
 -- The view was made with the columns of its time.
 DROP VIEW eventcallbackurl;
-CREATE VIEW eventcallbackurl AS SELECT eventcallback.*, account.ID AS APIKeyID FROM eventcallback, account;
+-- Production declares its last seven columns, and shows them in no answer that was recorded.
+CREATE VIEW eventcallbackurl AS SELECT eventcallback.*, account.ID AS APIKeyID,
+  NULL AS AccountID, NULL AS ProjectID, NULL AS QueueName, NULL AS Region, NULL AS Resource, NULL AS SharedAccessSignature, NULL AS Topic
+FROM eventcallback, account;
 
 -- The oldest delivery that waits for each target.
 CREATE INDEX delivery_line ON delivery (kind, target, ID) WHERE dueAt IS NOT NULL;

@@ -6,15 +6,6 @@ const row = (client: string, does: string, step: Step, ...after: Step[]): Quirk 
   ...step,
   after,
 });
-const notBuilt = (path: string, what: string, body: string): Step => ({
-  send: `POST /${path}`,
-  headers: [json],
-  body,
-  status: path.startsWith('v3/')
-    ? `501 Mockjet does not implement ${what} yet`
-    : '501 Not Implemented',
-  has: [`Mockjet does not implement ${what} yet`],
-});
 
 /** Sending, and what is not built: a 501 in the words of each back end, whatever the body is. */
 export const mail: Quirk[] = [
@@ -62,13 +53,11 @@ export const mail: Quirk[] = [
     },
     { send: 'GET /v3/REST/contact/{contact}', status: '200 OK' },
   ),
-  row(
-    'n8n 2.41',
-    'isBackup as a string',
-    notBuilt(
-      'v3/rest/eventcallbackurl',
-      'the resource eventcallbackurl',
-      '{"EventType":"open","Url":"https://example.com","isBackup":"false"}',
-    ),
-  ),
+  row('n8n 2.41', 'isBackup as a string', {
+    send: 'POST /v3/rest/eventcallbackurl',
+    headers: [json],
+    body: '{"EventType":"open","Url":"https://example.com","isBackup":"false"}',
+    status: '201 Created',
+    has: ['"EventType" : "open"', '"IsBackup" : false'],
+  }),
 ];
