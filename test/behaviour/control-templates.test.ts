@@ -99,6 +99,13 @@ describe('POST /_mockjet/templates/render', () => {
     expect(towns).toEqual(['Oslo', 'Lyon', 'nowhere', 'nowhere']);
   });
 
+  it('takes HTML with an image in it, of more than a megabyte', async () => {
+    const image = 'A'.repeat(1_500_000);
+    const html = `<img src="data:image/png;base64,${image}">{{var:a:"x"}}`;
+    const rendered = await render(freshAccount(mock), { html });
+    expect(rendered.html.length).toBe(html.length - '{{var:a:"x"}}'.length + 1);
+  });
+
   it('keeps integers of 19 digits', async () => {
     const body = '{"text":"{{var:id}}","variables":{"id":1152921509561837015}}';
     const answer = await freshAccount(mock).call('POST', '/_mockjet/templates/render', { body });

@@ -28,6 +28,8 @@ export const templateRoutes: readonly ControlRoute[] = [
     description:
       'Renders parts, or a stored template (`templateId`) with these parts in place of its own, and sends nothing: `variables` are those of a mail, `contact` the address of a contact or its properties.',
     example: `-d '{"html":"Hi {{var:nme}}","variables":{"name":"Ida"}}'`,
+    // images may stand in the HTML
+    bodySize: 'json',
     body: wanted,
     answer: z.strictObject({
       subject: z.string(),
