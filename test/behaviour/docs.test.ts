@@ -5,13 +5,14 @@ import { isCommand } from '../../src/cli/command-line.ts';
 import { settings } from '../../src/config.ts';
 import { findTarget } from '../../src/engine/dispatch.ts';
 import { findResource } from '../../src/resources/all.ts';
+import { allOperations } from '../../src/wire/operations.ts';
 import { cassettes } from '../recorded/cassettes.ts';
 import { mailCassettes } from '../recorded/mail-cassettes.ts';
 import { recordedOperations } from '../recorded/operations.ts';
 import { senderCassettes } from '../recorded/sender-cassettes.ts';
 import { templateCassettes } from '../recorded/template-cassettes.ts';
 import { webhookCassettes } from '../recorded/webhook-cassettes.ts';
-import { declaredEvidence, withSections } from '../support/readme.ts';
+import { declaredEvidence, withSection } from '../support/readme.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -21,13 +22,48 @@ const filesIn = (folder: string) =>
     join(folder, name),
   );
 
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  ...filesIn('docs').filter((path) => path.endsWith('.md')),
+];
+
 describe('README', () => {
   it('has the tables that settings and declarations make (npm run docs writes them)', async () => {
-    await expect(withSections(readme)).toMatchFileSnapshot(join(root, 'README.md'));
+    await expect(withSection(readme, 'settings')).toMatchFileSnapshot(join(root, 'README.md'));
+    await expect(withSection(read('docs/support.md'), 'support')).toMatchFileSnapshot(
+      join(root, 'docs/support.md'),
+    );
+  });
+
+  const headings = [
+    'Quick start',
+    'Why Mockjet',
+    'Connect your application',
+    'Test with it',
+    'Simulate trouble',
+    'Explore',
+    'Concepts',
+    'Command line',
+    'Settings',
+    'Troubleshooting',
+    'Contributing, changes, licence',
+  ];
+  it('has the headings that a newcomer looks for, in this order', () =>
+    expect(readme.match(/^## .*$/gm)).toEqual(headings.map((heading) => `## ${heading}`)));
+
+  // those about adding things name what is not there yet
+  const finished = documents.filter((path) => !path.includes('adding-'));
+  it.each(finished)('%s names only operations that exist', (path) => {
+    const named = [...read(path).matchAll(/\boperation: '([^']+)'/g)].map(([, name]) => name);
+    const known = allOperations().map(({ operation }) => operation);
+    expect(known).toEqual(expect.arrayContaining(named));
   });
 
   it('names only settings that exist', () => {
-    const known = Object.values(settings).map(({ environment }) => environment);
+    // MOCKJET_URL is what an application and a command read
+    const known = ['MOCKJET_URL', ...Object.values(settings).map(({ environment }) => environment)];
     expect(known).toEqual(
       expect.arrayContaining(readme.match(/\b(MOCKJET|MJ)_[A-Z_]+\b/g)?.slice() ?? []),
     );
@@ -42,11 +78,6 @@ describe('README', () => {
 });
 
 describe('documents', () => {
-  const documents = [
-    'README.md',
-    'CHANGELOG.md',
-    ...filesIn('docs').filter((path) => path.endsWith('.md')),
-  ];
   it.each(documents)('%s has no broken relative link', (path) => {
     const links = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
     const broken = links

@@ -53,12 +53,16 @@ it('brings no maps of sources that it has not', () => {
   expect(files.filter((file) => String(file).endsWith('.map'))).toEqual([]);
 });
 
-it.each(['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/THIRD-PARTY-LICENSES.txt'])(
-  'brings %s along',
-  (file) => {
-    expect(existsSync(join(project, 'node_modules/mockjet', file))).toBe(true);
-  },
-);
+it.each([
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+  'docs/library.md',
+  'examples/vitest.test.js',
+  'dist/THIRD-PARTY-LICENSES.txt',
+])('brings %s along', (file) => {
+  expect(existsSync(join(project, 'node_modules/mockjet', file))).toBe(true);
+});
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');

@@ -43,3 +43,27 @@ it('prints the name of the contact, when its node-mailjet lines are run', async 
   const { stdout } = await run(process.execPath, ['snippet.mjs'], { cwd: folder });
   expect(stdout).toBe('Ann Lee\n');
 });
+
+it('runs the node-mailjet lines a second time', async () => {
+  const { stdout } = await run(process.execPath, ['snippet.mjs'], { cwd: folder });
+  expect(stdout).toBe('Ann Lee\n');
+});
+
+it('compiles and runs the lines in TypeScript, in the environment that mockjet env sets', async () => {
+  writeFileSync(join(folder, 'snippet.mts'), codeBehind('<!-- node-mailjet-ts -->'));
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022'];
+  const tsc = [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--types', 'node'];
+  await run(process.execPath, [...tsc, '--module', 'nodenext', 'snippet.mts'], { cwd: folder });
+  writeFileSync(join(folder, 'mockjet-ca.pem'), await mock.identity.caPem());
+  const { stdout } = await run(process.execPath, ['--experimental-strip-types', 'snippet.mts'], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      MJ_APIKEY_PUBLIC: 'public',
+      MJ_APIKEY_PRIVATE: 'private',
+      HTTPS_PROXY: mock.url,
+      NODE_EXTRA_CA_CERTS: join(folder, 'mockjet-ca.pem'),
+    },
+  });
+  expect(stdout).toBe('Ann Lee\n');
+});

@@ -20,15 +20,13 @@ type Operation = keyof typeof operations;
 const none = '–';
 const routeMethods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
-/** README's text with its generated sections made anew. */
-export function withSections(readme: string): string {
-  const sections = { settings: settingsTable(), support: supportTables() };
-  return Object.entries(sections).reduce((text, [name, section]) => {
-    const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-    const [from, to] = [text.indexOf(start), text.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`README has no section ${name}`);
-    return `${text.slice(0, from + start.length)}\n\n${section}\n\n${text.slice(to)}`;
-  }, readme);
+/** A document's text with its generated section made anew. */
+export function withSection(document: string, name: 'settings' | 'support'): string {
+  const section = name === 'settings' ? settingsTable() : supportTables();
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [document.indexOf(start), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The document has no section ${name}`);
+  return `${document.slice(0, from + start.length)}\n\n${section}\n\n${document.slice(to)}`;
 }
 
 /** Every operation that is built, as `contact get` or `contactslist managecontact post`, with its evidence. */
