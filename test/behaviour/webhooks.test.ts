@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthority, issueLeaf } from '../../src/lib/certificates.ts';
 import { newAccount, rows, type TestAccount } from '../support/account.ts';
 import { type Mock, startMock } from '../support/mock.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -271,5 +275,29 @@ describe('control', () => {
     ]);
     expect((await account.control('GET', '/deliveries?event=open')).deliveries).toEqual([]);
     expect(await account.control('DELETE', '/deliveries')).toEqual({ deleted: 2 });
+  });
+});
+
+describe('by HTTPS', () => {
+  it.each([
+    ['is posted to who has a certificate of a trusted authority', true, '200'],
+    ['is not to who has another', false, 'No answer from 127.0.0.1'],
+  ])('%s', async (_what, isTrusted, words) => {
+    const folder = mkdtempSync(join(tmpdir(), 'mockjet-webhook-ca-'));
+    const authority = await createAuthority();
+    const { certificatePem: cert, keyPem: key } = await issueLeaf(authority, ['127.0.0.1']);
+    writeFileSync(join(folder, 'ca.pem'), authority.certificatePem);
+    const secure = await startReceiver({ cert, key });
+    const webhookCa = isTrusted ? join(folder, 'ca.pem') : undefined;
+    const other = await startMock({ webhook: secure.url, webhookCa });
+    const its = newAccount(other);
+    await its.call('POST', '/v3.1/send', send(message()));
+    await its.control('POST', '/deliveries/flush');
+    const { deliveries } = await its.control('GET', '/deliveries');
+    expect(deliveries[0].answer).toContain(words);
+    expect(secure.posts.length).toBe(isTrusted ? 1 : 0);
+    await other.close();
+    await secure.close();
+    rmSync(folder, { recursive: true });
   });
 });
