@@ -31,10 +31,12 @@ export function createPoster({
     caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
   const connect = async () => {
     // most servers post nothing, and would read it at each start
-    const { Agent, request } = await import('undici');
+    // by its default: a bundle of a CommonJS library has no other name
+    const { default: undici } = await import('undici');
+    const { Agent, request } = undici;
     const agent = new Agent({
       connections: 8, // to one receiver
-      keepAliveTimeout: 30_000,
+      keepAliveTimeout: 4000, // receivers end theirs after 5 s, as Node does, or say how long
       headersTimeout: timeout,
       bodyTimeout: timeout,
       connect: { timeout, ...ca },
