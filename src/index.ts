@@ -6,7 +6,7 @@ import type { Pace } from './library/jobs.ts';
 import type { SeedCsv, SeedDocument } from './library/seed.ts';
 
 export type { MockjetAccount } from './library/account.ts';
-export type { AccountClock, ClockReading, Duration, Time } from './library/clock.ts';
+export type { AccountClock, AdvancedClock, ClockReading, Duration, Time } from './library/clock.ts';
 export type {
   Contact,
   ContactList,

@@ -14,6 +14,12 @@ export interface ClockReading {
   isFrozen: boolean;
 }
 
+/** The clock once it was moved. */
+export interface AdvancedClock extends ClockReading {
+  /** Deliveries that are due still. */
+  outstanding: number;
+}
+
 /** The clock of an account: every timestamp, job, expiry and rate limit of the account follows it. */
 export interface AccountClock {
   /** Tells the account's time. */
@@ -25,8 +31,8 @@ export interface AccountClock {
   freeze(at?: Time): Promise<ClockReading>;
   /** Sets the clock; it stands or runs on as before. */
   set(now: Time): Promise<ClockReading>;
-  /** Moves the clock; what falls due is done at once. */
-  advance(by: Duration): Promise<ClockReading>;
+  /** Moves the clock; what falls due is done by then, each try to post events at its time, within 30 s. */
+  advance(by: Duration): Promise<AdvancedClock>;
   /** Lets a frozen clock run on from where it is. */
   run(): Promise<ClockReading>;
   /** Back to the machine's time. */

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { outcomeRule } from '../../src/control/outcome-rule.ts';
 import type { seedDocument } from '../../src/control/seed-document.ts';
 import type { AccountOptions, Id, Keys } from '../../src/index.ts';
-import type { ClockReading } from '../../src/library/clock.ts';
+import type { AdvancedClock, ClockReading } from '../../src/library/clock.ts';
 import type {
   Contact,
   ContactList,
@@ -22,7 +22,7 @@ import type { SegmentContact } from '../../src/library/segments.ts';
 import type { Snapshot } from '../../src/library/snapshots.ts';
 import type { DeliveryCounts, DeliveryQuery, WebhookDelivery } from '../../src/library/webhooks.ts';
 import type { madeAccount, newAccount } from '../../src/wire/control/accounts.ts';
-import type { clockReading } from '../../src/wire/control/clock.ts';
+import type { advancedClock, clockReading } from '../../src/wire/control/clock.ts';
 import type {
   contactsQuery,
   shownContact,
@@ -78,7 +78,10 @@ type SeedParts = NamesOf<SeedDocument>;
 type TakenParts = NamesOf<z.input<typeof seedDocument>>;
 
 describe('what the control API answers is what the library tells of it', () => {
-  it('clock', () => expectTypeOf<Answered<typeof clockReading>>().toEqualTypeOf<ClockReading>());
+  it('clock', () => {
+    expectTypeOf<Answered<typeof clockReading>>().toEqualTypeOf<ClockReading>();
+    expectTypeOf<Answered<typeof advancedClock>>().toEqualTypeOf<AdvancedClock>();
+  });
   it('job', () => expectTypeOf<Answered<typeof shownJob>>().toEqualTypeOf<Job>());
   it('pace', () => expectTypeOf<Answered<typeof paceSetting>>().toEqualTypeOf<PaceSetting>());
   it('fault', () => {

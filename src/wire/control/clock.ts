@@ -12,6 +12,7 @@ const longestRest = 1000;
 
 /** What a clock shows. */
 export const clockReading = z.strictObject({ now: z.iso.datetime(), isFrozen: z.boolean() });
+export const advancedClock = clockReading.extend({ outstanding: z.number().int() });
 
 const shown = (clock: Clock) => ({ now: isoTime(clock.now()), isFrozen: clock.frozen });
 
@@ -70,7 +71,7 @@ export const clockRoutes: readonly ControlRoute[] = [
       'Moves the clock, running or frozen, by a duration such as `90s` or `1d 12h`, also back; jobs, expiries and each try to post events that falls due follow before it answers, within 30 s. `outstanding` counts the deliveries that are due still.',
     example: `-d '{"by":"1d"}'`,
     body: z.strictObject({ by: duration }),
-    answer: clockReading.extend({ outstanding: z.number().int() }),
+    answer: advancedClock,
     async handler(account, { server, body: { by } }) {
       moved(account.clock.now(), by);
       await advance(account, server, by);
