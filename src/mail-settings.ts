@@ -76,7 +76,7 @@ export const mailSettings = {
     environment: 'MOCKJET_TEMPLATE_ERRORS',
     description:
       'block: a mail whose template fails is answered with success and blocked, as on production; fail: it is refused with 400, in words of Mockjet',
-    schema: z.enum(['block', 'fail']).default('block'),
+    schema: choice(['block', 'fail']).default('block'),
     byDefault: 'block',
   },
   templateLoops: {

@@ -144,7 +144,7 @@ describe('Who is refused is told of, with the reason and without a secret', () =
     isIn('nobody', 's');
     expect(refused).toEqual([
       expect.stringMatching(/^stranger: A pair is configured.*by its first use/),
-      expect.stringMatching(/^nobody: A pair is configured/),
+      expect.stringMatching(/^nobody: Only the key shop gets in/),
     ]);
   });
 

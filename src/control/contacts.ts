@@ -46,7 +46,7 @@ export function findContacts(
     .sql(
       `SELECT ${columns} FROM contact WHERE ID > ? AND (${readableContacts.where})
        ${email === undefined ? '' : 'AND instr(lower(Email), lower(?)) > 0'} ${list === undefined ? '' : `AND ${onList}`}
-       ORDER BY ID LIMIT ?`,
+       ORDER BY ID LIMIT ? + 0`,
     )
     .all(
       after,

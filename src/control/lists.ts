@@ -35,7 +35,7 @@ export function readList(account: Account, name: string) {
   const members = account
     .sql(
       `SELECT c.ID AS id, c.Email AS email, r.IsUnsubscribed AS isUnsubscribed, r.SubscribedAt AS subscribedAt
-       FROM listrecipient AS r JOIN contact AS c ON c.ID = r.ContactID WHERE r.ListID = ? ORDER BY r.ID LIMIT ?`,
+       FROM listrecipient AS r JOIN contact AS c ON c.ID = r.ContactID WHERE r.ListID = ? ORDER BY r.ID LIMIT ? + 0`,
     )
     .all(row.id, mostMembers) as {
     id: bigint;
