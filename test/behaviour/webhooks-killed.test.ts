@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { builtMain } from '../support/built.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { message, send } from '../support/sending.ts';
@@ -22,6 +22,7 @@ it('no event is lost when the server is killed while it posts them', async () =>
       [main, '--port', '0', '--data', data, '--webhook', receiver.url],
       { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env.PATH } },
     );
+    onTestFinished(() => void child.kill('SIGKILL')); // when the test fails, too
     for await (const line of createInterface({ input: child.stdout })) {
       const { msg, url } = JSON.parse(line) as { msg: string; url: string }; // the ready line
       if (msg === 'ready') return { child: child.on('exit', () => {}), url };
