@@ -67,7 +67,7 @@ export interface Jobs {
   release(id: Id): Promise<Job>;
   /** Ends a job at once. */
   end(id: Id, end: JobEnd): Promise<Job>;
-  /** Makes the next job that is made end when it would enter the state `before` (`Importing` without). */
+  /** Makes the next job end before it enters the state given as `before` (default `Importing`). */
   endNext(
     end: JobEnd & { before?: 'Upload' | 'Prepare' | 'Importing' | 'Completed' },
   ): Promise<void>;
