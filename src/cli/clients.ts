@@ -202,7 +202,7 @@ export const clients = {
     exports: [...proxyExports, ['MOCKJET_CA', '{ca}']],
     snippets: [
       {
-        for: 'config/packages/test/framework.yaml, so that Symfony trusts the CA',
+        for: 'in config/packages/test/framework.yaml, so that Symfony trusts the CA',
         language: 'yaml',
         lines: [
           'framework:',

@@ -29,6 +29,7 @@ export async function composeMime(draft: Draft, options: MimeOptions): Promise<B
   const headers = allHeaders(draft, trace);
   const spelling = new Map(headers.map(({ name }) => [name.toLowerCase(), name]));
   const { text, html, from, sender, replyTo } = draft;
+  const isAlone = (text === '' || html === '') && draft.attachments.length === 0;
   // most servers compose none, and would read it at each start
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
@@ -42,8 +43,8 @@ export async function composeMime(draft: Draft, options: MimeOptions): Promise<B
     messageId: `<${deliveryMessageId(trace)}>`,
     headers: headers.map(({ name, value }) => ({ key: name, value: oneLine(value) })),
     normalizeHeaderKey: (key: string) => spelling.get(key.toLowerCase()) ?? key,
-    ...(text === '' ? {} : { text: part(text) }),
-    ...(html === '' ? {} : { html: part(html) }),
+    ...(text === '' ? {} : { text: part(text, isAlone) }),
+    ...(html === '' ? {} : { html: part(html, isAlone) }),
     attachments: draft.attachments.map(attachment),
     baseBoundary: boundary,
     newline: 'win',
@@ -66,8 +67,10 @@ function address({ email, name }: Mailbox) {
 }
 
 // recorded: quoted-printable for both parts
-function part(content: string) {
-  return { content, contentTransferEncoding: 'quoted-printable' };
+function part(content: string, isAlone: boolean) {
+  // a message ends with a line end: the composer takes that of its only part for it, and a boundary brings its own
+  const whole = isAlone && content.endsWith('\n') ? `${content}\n` : content;
+  return { content: whole, contentTransferEncoding: 'quoted-printable' };
 }
 
 function attachment({ filename, contentType, content, contentId, isInline }: Attachment) {

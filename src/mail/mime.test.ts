@@ -305,6 +305,17 @@ describe('for any mail', () => {
       ]),
   });
 
+  test.each([
+    ['text', 'one\n'],
+    ['html', '<p>one\n'],
+    ['text', 'one\n\n'],
+    ['html', '<p>one'],
+  ])('its only part, %s, keeps its last line ends: %j', async (part, content) => {
+    const sent = draftOf({ text: '', html: '', [part]: content });
+    const read = await readMime(await composeMime(sent, { trace, at, boundary: 'b0undary' }));
+    expect(read).toMatchObject({ text: '', html: '', [part]: content });
+  });
+
   test('what a parser reads from the message is what was sent', async () => {
     await fc.assert(
       fc.asyncProperty(draft, async (given) => {

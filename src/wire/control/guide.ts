@@ -29,18 +29,18 @@ export function curlOf({ method, path, scope, example }: ControlRoute): string {
 
 function entry(route: ControlRoute): string {
   const who = {
-    account: 'With credentials.',
-    server: 'Without credentials.',
-    both: 'With credentials or without.',
+    account: '',
+    server: ' Without credentials.',
+    both: ' With credentials or without.',
   }[route.scope];
-  return `### \`${route.method} /_mockjet${route.path}\`\n\n${route.description} ${who}\n\n\`\`\`sh\n${curlOf(route)}\n\`\`\`\n`;
+  return `### \`${route.method} /_mockjet${route.path}\`\n\n${route.description}${who}\n\n\`\`\`sh\n${curlOf(route)}\n\`\`\`\n`;
 }
 
 const intro = `# The control API
 
 Generated from the table of routes in \`src/wire/control/\`; \`npx vitest run test/behaviour/control-guide.test.ts -u\` writes it anew.
 
-Everything below \`/_mockjet\` is Mockjet's own: it never answers on Mailjet's paths, and they never look at it. JSON comes in and goes out; an error is \`{"error": "..."}\` in plain words. With an account's keys as Basic credentials a call acts on that account, without them on the server. The examples are for a shell with
+Everything below \`/_mockjet\` is Mockjet's own: it never answers on Mailjet's paths, and they never look at it. JSON comes in and goes out; an error is \`{"error": "..."}\` in plain words. With an account's keys as Basic credentials a call acts on that account, without them on the server. A route that says nothing of credentials wants those of an account. The examples are for a shell with
 
 \`\`\`sh
 MOCKJET=http://127.0.0.1:6245
