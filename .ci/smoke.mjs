@@ -51,8 +51,12 @@ async function command() {
   });
   try {
     const url = await readyUrl(server);
+    const [MJ_APIKEY_PUBLIC, MJ_APIKEY_PRIVATE] = user.split(':');
     const mockjet = (...argv) =>
-      promisify(execFile)(bin, [...argv, '--url', url, '--user', user], { env, cwd: folder });
+      promisify(execFile)(bin, [...argv, '--url', url], {
+        env: { ...env, MJ_APIKEY_PUBLIC, MJ_APIKEY_PRIVATE },
+        cwd: folder,
+      });
     await mockjet('wait', '--timeout', '60s');
     await mockjet('snapshot', 'save', 'empty');
     const lines = Array.from({ length: 1000 }, (_, n) => `person${n}@example.com\n`);
