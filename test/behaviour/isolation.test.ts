@@ -66,8 +66,8 @@ async function perform(
       return control('POST', '/clock/advance', { by: `${value}h` });
     case 'fault':
       return control('POST', '/faults', { status: 500 + value, count: 1, method: 'GET' });
-    case 'pace':
-      return control('PUT', '/jobs/pace', { pace: value % 2 === 0 ? 'held' : 'instant' });
+    case 'pace': // no `instant`: a job that was held would move between the next calls
+      return control('PUT', '/jobs/pace', { pace: value % 2 === 0 ? 'held' : 'polled' });
     case 'calls':
       return control('GET', '/requests');
     case 'reset':
