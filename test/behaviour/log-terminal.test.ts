@@ -38,7 +38,7 @@ async function logOf(isTerminal: boolean, environment: Record<string, string>) {
         await call(url, 'foo:bar', { Email: 'nobody' });
         await call(url, 'stranger:bar');
       }
-      if (/401/.test(line)) break;
+      if (/"status":401|401\D.*unauthorized/.test(line)) break; // ports, times and process IDs have 401 in them too
     }
   } finally {
     // Ctrl-C reaches what runs on the terminal; a signal would end `script` alone
