@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { isLocalHost, isLoopback, readSmtpTarget } from './lib/smtp-target.ts';
+import { isLocalHost, isLoopback } from './lib/local-host.ts';
+import { readSmtpTarget } from './lib/smtp-target.ts';
 import { bytes, choice, count, port, type Setting } from './setting.ts';
 import { webhookSettings } from './webhook-settings.ts';
 

@@ -3,9 +3,9 @@ import { unknownProperties } from '../contacts/segments/names.ts';
 import { parseExpression } from '../contacts/segments/parser.ts';
 import { printCondition } from '../contacts/segments/printer.ts';
 import { type Search, searchSegment } from '../contacts/segments/search.ts';
-import { createTurns } from '../jobs/turns.ts';
 import { NotBuiltError } from '../lib/errors.ts';
 import { timeBudget } from '../lib/stopwatch.ts';
+import { createTurns } from '../lib/turns.ts';
 import { ControlError } from './control-error.ts';
 
 /** How many steps one call takes, of about a millisecond each: some 100,000 contacts and more. */

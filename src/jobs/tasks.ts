@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
+import { createTurns } from '../lib/turns.ts';
 import { newTask, type Task } from './task.ts';
-import { createTurns } from './turns.ts';
 
 /** The open jobs of all accounts: which of them has a turn, which sleeps, and who waits for them. */
 export interface Tasks {

@@ -1,4 +1,5 @@
 import type { ControlClient } from './control-client.ts';
+import type { TemplateFault } from './templates.ts';
 
 /** An address and its display name, `''` where there is none. */
 export interface MailAddress {
@@ -83,17 +84,7 @@ export interface MailContent {
   /** Digits or letters that it asks its reader to type in, the likeliest first. */
   codes: string[];
   /** What is wrong with its template language, and how to mend it. */
-  templateErrors: {
-    /** Where: `subject`, `text` or `html`. */
-    part: string;
-    /** The tag as it is written. */
-    expression: string;
-    /** Where the tag begins, both from 1. */
-    line: number;
-    column: number;
-    message: string;
-    hint: string;
-  }[];
+  templateErrors: TemplateFault[];
   /** How `--forward` fares with it; null where it is not forwarded. */
   forwarded: { state: 'waiting' | 'done' | 'failed'; tries: number; error: string } | null;
   /** What Mailjet would keep silent about. */

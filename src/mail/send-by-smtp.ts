@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { isLocalHost, type SmtpTarget } from '../lib/smtp-target.ts';
+import { isLocalHost } from '../lib/local-host.ts';
+import type { SmtpTarget } from '../lib/smtp-target.ts';
 
 /** A message and who it goes to. @property from '' for the null sender */
 export interface Parcel {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import { isLoopback } from '../lib/smtp-target.ts';
+import { isLoopback } from '../lib/local-host.ts';
 import type { WebhookTarget } from './target.ts';
 
 /** Posts to customers' URLs over connections that are kept. */

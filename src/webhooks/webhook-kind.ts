@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { isLocalHost } from '../lib/smtp-target.ts';
+import { isLocalHost } from '../lib/local-host.ts';
 import type { Delivery, DeliveryKind } from '../outbox/delivery.ts';
 import { isHook, noteFailing, noteTaken, suspend } from './hooks.ts';
 import type { Poster } from './post.ts';
