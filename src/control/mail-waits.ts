@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { findMails } from '../mail/find-mails.ts';
+import { inboxTurn } from '../mail/inbox-turn.ts';
 import type { Condition } from '../mail/mail-conditions.ts';
 import { ControlError } from './control-error.ts';
 
@@ -92,6 +93,7 @@ function counter(account: Account, conditions: readonly Condition[], count: numb
   const isThere = (id: bigint) =>
     account.sql('SELECT 1 FROM mailcontent WHERE mailID = ?').get(id) !== undefined;
   const isEnough = async (): Promise<boolean> => {
+    await inboxTurn();
     if (!account.isOpen) return false;
     if (!isFinal || account.epoch !== epoch) {
       ({ epoch } = account);

@@ -18,19 +18,21 @@ const step = z
   })
   .transform((given) => given as LaterStep); // optional members, which zod tells as undefined
 
+/** Why a message was not taken, as `messagestate` words it. */
+export const stateReason = z
+  .string()
+  .refine(
+    (text) => messageStates.includes(text.toLowerCase()),
+    `give one of: ${messageStates.join(', ')}`,
+  );
+
 /** What a rule is given as. */
 export const outcomeRule = z.strictObject({
   to: pattern.optional(),
   subject: pattern.optional(),
   customId: pattern.optional(),
   outcome: z.enum(outcomes),
-  reason: z
-    .string()
-    .refine(
-      (text) => messageStates.includes(text.toLowerCase()),
-      `give one of: ${messageStates.join(', ')}`,
-    )
-    .optional(),
+  reason: stateReason.optional(),
   comment: words.optional(),
   later: z.array(step).max(mostSteps).optional(),
   nth: whole.optional(),

@@ -9,6 +9,7 @@ import type { Mailroom } from '../mail/mailroom.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { WebhookSender } from '../webhooks/webhook-kind.ts';
 import { type Coverage, createCoverage } from './coverage.ts';
+import { createEventWaits, type EventWaits } from './event-waits.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHolds, type Holds } from './holds.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -20,6 +21,7 @@ import { createSearches, type RunSearch } from './segments.ts';
 interface AccountControl {
   journal: Journal;
   mailWaits: MailWaits;
+  eventWaits: EventWaits;
   faults: Faults;
   rateLimit: RateLimit;
   coverage: Coverage;
@@ -57,7 +59,7 @@ export interface Steering extends Parts {
   control(account: Account): AccountControl;
   /** Makes an account new: its data, clock, faults, journal, rate limit, coverage and pace. */
   reset(account: Account): void;
-  /** Ends all waiting for calls and mails, so that the server can close. */
+  /** Ends all waiting for calls, mails and events, so that the server can close. */
   close(): void;
   /** Makes every account new, and forgets the server's faults. */
   resetAll(): void;
@@ -73,6 +75,7 @@ export function createSteering(parts: Parts, limits: { calls: number; size: numb
     const control = controls.get(account);
     control?.journal.close();
     control?.mailWaits.close();
+    control?.eventWaits.close();
   };
   const forget = (account: Account) => {
     parts.scheduler.forget(account);
@@ -91,6 +94,7 @@ export function createSteering(parts: Parts, limits: { calls: number; size: numb
       const made = {
         journal: createJournal(limits),
         mailWaits: createMailWaits(account),
+        eventWaits: createEventWaits(account),
         faults: createFaults(account),
         rateLimit: createRateLimit(account.clock),
         coverage: createCoverage(),

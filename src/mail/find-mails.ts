@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../accounts/account.ts';
+import { inboxTurn } from './inbox-turn.ts';
 import { type Condition, meets } from './mail-conditions.ts';
 import {
   type SearchedMail,
@@ -71,7 +71,7 @@ export async function* searchMails(
   let read = 0;
   const pause = async () => {
     read = 0;
-    await setImmediate();
+    await inboxTurn();
     return account.isOpen && account.epoch === epoch;
   };
   for (let isFirst = true; ; isFirst = false) {

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../accounts/account.ts';
+import { inboxTurn } from './inbox-turn.ts';
 
 /** Mails of one transaction. */
 const slice = 200;
@@ -13,7 +13,7 @@ export async function removeMails(account: Account, ids: readonly bigint[]): Pro
   const { epoch } = account;
   let removed = 0;
   for (let from = 0; from < ids.length; from += slice) {
-    if (from > 0) await setImmediate();
+    if (from > 0) await inboxTurn();
     if (!account.isOpen || account.epoch !== epoch) break;
     account.write(() => {
       for (const id of ids.slice(from, from + slice)) {

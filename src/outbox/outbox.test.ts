@@ -1,105 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { turns } from '../../test/support/arrival.ts';
-import type { Account } from '../accounts/account.ts';
-import { createRegistry, type Registry } from '../accounts/registry.ts';
-import type { Delivery, DeliveryKind } from './delivery.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
-import { deliveryState } from './rows.ts';
+import { bench, closeBenches } from '../../test/support/outbox-bench.ts';
 
-/** A try that a test ends itself. */
-interface Begun {
-  account: string;
-  subjects: number[];
-  signal: AbortSignal;
-  succeed(): void;
-  fail(why: string): void;
-}
-
-interface Bench {
-  outbox: Outbox;
-  registry: Registry;
-  account: Account;
-  /** The next try, once it begins. */
-  next(): Promise<Begun>;
-  /** Tries that have begun, and nobody has asked for. */
-  begun: Begun[];
-  failed: [subject: number, message: string, isLast: boolean][];
-  dropped: number[];
-  failures: unknown[];
-  post(account: Account, ...subjects: number[]): void;
-  stateOf(subject: number): unknown;
-}
-
-let registries: Registry[] = [];
-afterEach(() => {
-  for (const registry of registries) registry.close();
-  registries = [];
-});
-
-const gaps = [1000, 5000];
-
-/** An outbox with one kind, whose tries a test ends, and an account whose clock stands still. */
-function bench(kind: Partial<DeliveryKind> = {}, more: { most?: number } = {}): Bench {
-  const begun: Begun[] = [];
-  const asking: ((one: Begun) => void)[] = [];
-  const failed: Bench['failed'] = [];
-  const dropped: number[] = [];
-  const failures: unknown[] = [];
-  const outbox = createOutbox({
-    kinds: [
-      {
-        name: 'test',
-        together: 1,
-        atOnce: { ofAccount: 2, ofAll: 3 },
-        patience: 600_000,
-        gap: ({ tries }: Delivery) => gaps[tries - 1],
-        try: (account, deliveries, signal) =>
-          new Promise((resolve, reject) => {
-            const one: Begun = {
-              account: account.apiKey,
-              subjects: deliveries.map(({ subject }) => Number(subject)),
-              signal,
-              succeed: resolve,
-              fail: (why) => reject(new Error(why)),
-            };
-            const asker = asking.shift();
-            if (asker === undefined) begun.push(one);
-            else asker(one);
-          }),
-        ...kind,
-      },
-    ],
-    onFailed: (_account, { subject }, { message }, isLast) =>
-      void failed.push([Number(subject), message, isLast]),
-    onDropped: (_account, count) => void dropped.push(count),
-    onFailure: (error) => void failures.push(error),
-    ...more,
-  });
-  const registry = createRegistry({ onOpen: outbox.attach, onClose: outbox.detach });
-  registries.push(registry);
-  const account = registry.create({ apiKey: 'ann', secretKey: 'secret' });
-  account.clock.freeze(1_780_000_000_000);
-  return {
-    ...{ outbox, registry, account, begun, failed, dropped, failures },
-    next: () => {
-      const first = begun.shift();
-      return first === undefined
-        ? new Promise((resolve) => asking.push(resolve))
-        : Promise.resolve(first);
-    },
-    post: (whose, ...subjects) =>
-      whose.write(() => {
-        for (const subject of subjects)
-          outbox.add(whose, {
-            kind: 'test',
-            subject: BigInt(subject),
-            target: subject % 2 === 0 ? 'even' : 'odd',
-            payload: 'x',
-          });
-      }),
-    stateOf: (subject) => deliveryState(account, 'test', BigInt(subject)),
-  };
-}
+afterEach(closeBenches);
 
 it('tries what was committed, outside of the call, and nothing that was rolled back', async () => {
   const { account, outbox, post, next, begun, stateOf } = bench();
@@ -234,6 +137,24 @@ it('keeps a number of them, and says when some that wait are dropped', async () 
   post(account, 5, 6);
   expect([stateOf(2), stateOf(3), stateOf(4)]).toMatchObject([undefined, undefined, { tries: 0 }]);
   expect(dropped).toEqual([1, 1]);
+});
+
+it('keeps a number of bytes, the newest one whatever its size', async () => {
+  const { account, outbox, stateOf, dropped } = bench({}, { mostBytes: 1000 });
+  const add = (subject: bigint, size: number) =>
+    account.write(() => outbox.add(account, { kind: 'test', subject, payload: 'x'.repeat(size) }));
+  add(1n, 500);
+  add(2n, 500);
+  expect(dropped).toEqual([]);
+  add(3n, 10);
+  expect([stateOf(1), dropped]).toEqual([undefined, [1]]);
+  add(4n, 5000);
+  expect([stateOf(2), stateOf(3), dropped]).toEqual([undefined, undefined, [1, 2]]);
+  expect(stateOf(4)).toMatchObject({ state: 'waiting' });
+  const { bytes } = account.db.prepare('SELECT deliveryBytes AS bytes FROM account').get() as {
+    bytes: bigint;
+  };
+  expect(Number(bytes)).toBe(5000);
 });
 
 it('a database that takes no writes costs no try after try, and the next delivery goes on', async () => {

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import type { Delivery, DeliveryKind, NewDelivery } from './delivery.ts';
 import {
+  dropAbove,
   dropUpTo,
   dueAfterSetBack,
   dueDeliveries,
@@ -35,6 +36,8 @@ interface OutboxOptions {
   kinds: readonly DeliveryKind[];
   /** Deliveries that an account keeps, those that have ended among them; the oldest go above it. */
   most?: number;
+  /** Bytes of their payloads together, above which the oldest go too; the newest one stays. */
+  mostBytes?: number;
   /** Told of each try that failed, once that is stored. @param isLast true where it was given up */
   onFailed(account: Account, delivery: Delivery, error: Error, isLast: boolean): void;
   /** Told when there were too many, and some that were still waiting are dropped. */
@@ -44,6 +47,7 @@ interface OutboxOptions {
 }
 
 const defaultMost = 100_000;
+const defaultMostBytes = 64 * 1024 * 1024;
 const mostCounted = 1000;
 /** Characters of an error that are kept. */
 const longestError = 500;
@@ -63,7 +67,7 @@ interface Open {
  * restart or a kill goes on with the rows, so a delivery may be tried twice, and none is lost.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { kinds, most = defaultMost } = options;
+  const { kinds, most = defaultMost, mostBytes = defaultMostBytes } = options;
   const opened = new WeakMap<Account, Open>();
   const quietWaits = new Map<Account, Set<() => void>>();
 
@@ -157,7 +161,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     add(account, delivery) {
       const id = insertDelivery(account, delivery);
-      const dropped = dropUpTo(account, id - BigInt(most));
+      const dropped = dropUpTo(account, id - BigInt(most)) + dropAbove(account, mostBytes, id);
       if (dropped > 0) options.onDropped(account, dropped);
       const open = opened.get(account);
       if (open !== undefined) open.hasNews = true;

@@ -24,6 +24,31 @@ export function dropUpTo(account: Account, id: bigint): number {
   return dropped.filter(({ dueAt }) => dueAt !== null).length;
 }
 
+/** How many of the oldest are looked at in one go, and what of the bound is gone once it bites. */
+const [slice, belowBytes] = [1000, 0.05];
+
+/** Drops the oldest deliveries before `newest` while their payloads have more bytes than that; returns how many still waited. */
+export function dropAbove(account: Account, bytes: number, newest: bigint): number {
+  const { deliveryBytes } = account.sql('SELECT deliveryBytes FROM account').get() as {
+    deliveryBytes: bigint; // always one row, of this column
+  };
+  let above = Number(deliveryBytes) - bytes;
+  if (above <= 0) return 0;
+  above += Math.floor(bytes * belowBytes);
+  const oldest = account
+    .sql(
+      'SELECT ID, octet_length(payload) AS size FROM delivery WHERE ID < ? ORDER BY ID LIMIT ? + 0',
+    )
+    .iterate(newest, slice) as IterableIterator<{ ID: bigint; size: bigint }>; // the columns selected
+  let last = 0n;
+  for (const { ID, size } of oldest) {
+    if (above <= 0) break;
+    above -= Number(size);
+    last = ID;
+  }
+  return dropUpTo(account, last);
+}
+
 interface Row {
   id: bigint;
   kind: string;

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import type { DeliveryState } from '../outbox/delivery.ts';
 import { webhookKind } from './queue.ts';
+import { forgetTaken } from './taken-events.ts';
 import { shownUrl } from './target.ts';
 
 /** A post of events as control shows it. */
@@ -60,18 +61,6 @@ export function listDeliveries(
   return deliveries;
 }
 
-/** How many events of a type, or of any, were posted and taken. */
-export function countEvents(account: Account, event: string | undefined): number {
-  const mark = event === undefined ? '{"event":"' : eventMark(event);
-  const row = account
-    .sql(
-      `SELECT coalesce(sum((length(payload) - length(replace(payload, @mark, ''))) / @length), 0) AS n
-       FROM delivery WHERE kind = @kind AND state = 'done'`,
-    )
-    .get({ kind: webhookKind, mark, length: mark.length }) as { n: bigint }; // sum always gives a row
-  return Number(row.n);
-}
-
 /** How a body begins an event of a type; a quotation mark in a value is escaped, so no text of a customer looks like it. */
 const eventMark = (event: string) => `{"event":"${event}",`;
 
@@ -110,6 +99,7 @@ export function countDeliveries(account: Account): Record<DeliveryState['state']
 
 /** Removes all posts of events; returns how many. Events that wait are never posted. */
 export function clearDeliveries(account: Account): number {
+  forgetTaken(account);
   return account.write(
     () => account.sql('DELETE FROM delivery WHERE kind = ?').run(webhookKind).changes,
   );

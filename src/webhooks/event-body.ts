@@ -13,9 +13,10 @@ export interface ToldEvent {
   email: string;
   CampaignID: bigint;
   ContactID: bigint;
-  customCampaign: string;
-  CustomID: string;
-  EventPayload: string;
+  /** These three are null where they are too long to be told. */
+  customCampaign: string | null;
+  CustomID: string | null;
+  EventPayload: string | null;
   isPermanent: bigint;
   /** Of the reason, as `messagestate` has it; '' where there is none. */
   RelatedTo: string;

@@ -26,15 +26,29 @@ export function enqueue(
   if (Version === 1n)
     for (const payload of bodies)
       outbox.add(account, { kind: webhookKind, subject, target, payload });
-  else {
-    const more = bodies.join(',');
-    if (joinGroup(account, target, more)) return;
-    outbox.add(account, {
-      ...{ kind: webhookKind, subject, target },
-      payload: `[${more}]`,
-      after: groupMs,
-    });
+  else
+    for (const more of groupsOf(bodies))
+      if (!joinGroup(account, target, more))
+        outbox.add(account, {
+          ...{ kind: webhookKind, subject, target },
+          payload: `[${more}]`,
+          after: groupMs,
+        });
+}
+
+/** Bodies joined by commas, none of them much longer than a full group. */
+function groupsOf(bodies: readonly string[]): string[] {
+  const groups: string[][] = [];
+  let length = fullGroup;
+  for (const body of bodies) {
+    if (length >= fullGroup) {
+      groups.push([]);
+      length = 0;
+    }
+    groups.at(-1)?.push(body);
+    length += body.length;
   }
+  return groups.map((group) => group.join(','));
 }
 
 /** Adds to the group that is open: one that is not due yet is not being posted. */

@@ -4,6 +4,7 @@ import type { Delivery, DeliveryKind } from '../outbox/delivery.ts';
 import { isHook, noteFailing, noteTaken, suspend } from './hooks.ts';
 import type { Poster } from './post.ts';
 import { handOver, newestWaiting, webhookKind } from './queue.ts';
+import { countBody } from './taken-events.ts';
 import { readWebhookTarget, shownUrl } from './target.ts';
 
 /** documented: a try each 30 seconds until 24 hours after the first that failed, unless a new event comes */
@@ -33,7 +34,8 @@ export function createWebhookSender(options: {
   anywhere: boolean;
   onSuspended: (account: Account, url: string) => void;
 }): WebhookSender {
-  const failing = new WeakMap<Account, number>();
+  /** How many posts fail still; a reset ends it, like any fault. */
+  const failing = new WeakMap<Account, { epoch: number; left: number }>();
   const silent = new WeakMap<Account, Set<string>>();
 
   const refuse = (account: Account, { target }: Delivery, host: string) => {
@@ -42,9 +44,9 @@ export function createWebhookSender(options: {
       throw new Refused(
         `Not posted: ${host} may be the real receiver of an application. --webhooks-anywhere lets it be posted to`,
       );
-    const left = failing.get(account) ?? 0;
-    if (left > 0) {
-      failing.set(account, left - 1);
+    const made = failing.get(account);
+    if (made !== undefined && made.epoch === account.epoch && made.left > 0) {
+      made.left -= 1;
       throw new Error('Not posted: it was made to fail');
     }
     if (silent.get(account)?.has(target))
@@ -87,6 +89,7 @@ export function createWebhookSender(options: {
       }
       signal.throwIfAborted();
       noteTaken(account, delivery.target);
+      countBody(account, delivery.payload);
     },
     gap(delivery, error, account) {
       const { id, target } = delivery;
@@ -101,7 +104,7 @@ export function createWebhookSender(options: {
   };
   return {
     kind,
-    failNext: (account, count) => void failing.set(account, count),
+    failNext: (account, left) => void failing.set(account, { epoch: account.epoch, left }),
     async hurried(account, work) {
       silent.set(account, new Set());
       try {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
-import { waitForEvents } from '../../control/event-waits.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { readLookupId } from '../../lib/int64.ts';
 import { patience } from '../../lib/stopwatch.ts';
@@ -9,12 +8,12 @@ import { eventNames } from '../../mail/make-events.ts';
 import {
   clearDeliveries,
   countDeliveries,
-  countEvents,
   findDelivery,
   listDeliveries,
   type WebhookDelivery,
 } from '../../webhooks/deliveries.ts';
 import { webhookKind } from '../../webhooks/queue.ts';
+import { countTaken } from '../../webhooks/taken-events.ts';
 import type { ControlRoute } from './route.ts';
 import { accountRoute } from './typed-route.ts';
 import { waitDuration } from './wait-duration.ts';
@@ -59,7 +58,7 @@ function notEnough(account: Account, event: string | undefined, count: number): 
     last === undefined || last.answer === '' ? '' : `; the last answer: ${last.answer}`;
   const posts = `${done} posts were taken, ${waiting} wait, ${failed} have failed${answer}`;
   const hint = last === undefined ? '; has eventcallbackurl a URL for it?' : '';
-  return `Waited for ${count} ${what}, and ${countEvents(account, event)} were taken. ${posts}${hint}`;
+  return `Waited for ${count} ${what}, and ${countTaken(account, event)} were taken. ${posts}${hint}`;
 }
 
 export const deliveryRoutes: readonly ControlRoute[] = [
@@ -71,8 +70,9 @@ export const deliveryRoutes: readonly ControlRoute[] = [
     example: '-G -d event=bounce -d state=failed',
     query: deliveryQuery,
     answer: z.strictObject({ deliveries: z.array(shownDelivery), counts: deliveryCounts }),
-    async handler(account, { query: { limit, count, wait, ...wanted } }) {
-      if (wait !== undefined && !(await waitForEvents(account, wanted.event, count, wait)))
+    async handler(account, { server, query: { limit, count, wait, ...wanted } }) {
+      const { eventWaits } = server.control(account);
+      if (wait !== undefined && !(await eventWaits.wait(wanted.event, count, wait)))
         throw new ControlError(408, notEnough(account, wanted.event, count));
       return {
         deliveries: listDeliveries(account, wanted, limit).map(shown),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { ControlError } from '../../control/control-error.ts';
 import { moment } from '../../control/moment.ts';
+import { stateReason } from '../../control/outcome-rule.ts';
 import { isoTime } from '../../lib/clock.ts';
 import { type EventWish, eventNames } from '../../mail/make-events.ts';
-import { messageStates } from '../../mail/message-states.ts';
 import type { ControlRoute } from './route.ts';
 import { mailOf } from './shown-mail.ts';
 import { accountRoute } from './typed-route.ts';
@@ -11,6 +11,8 @@ import { accountRoute } from './typed-route.ts';
 const words = z.string().max(1000);
 /** As often as one call makes an event. */
 const mostTimes = 100;
+/** Events that one call makes, of all recipients: they are stored in one transaction. */
+const mostEvents = 1000;
 
 /** What a body may say of each event beside `email`, `at` and `count`. */
 export const eventMembers: Readonly<Record<EventWish['event'], readonly (keyof EventWish)[]>> = {
@@ -29,13 +31,7 @@ const wish = z
     event: z.enum(eventNames),
     email: words.optional(),
     hard: z.boolean().optional(),
-    reason: z
-      .string()
-      .refine(
-        (text) => messageStates.includes(text.toLowerCase()),
-        `give one of: ${messageStates.join(', ')}`,
-      )
-      .optional(),
+    reason: stateReason.optional(),
     comment: words.optional(),
     url: z.string().max(10_000).optional(),
     ip: words.optional(),
@@ -80,6 +76,12 @@ export const mailEventRoutes: readonly ControlRoute[] = [
     handler(account, { server, params, body }) {
       const { id, recipients } = mailOf(account, params);
       const wanted = body as EventWish; // optional members, which zod tells as undefined
+      const at = wanted.email === undefined ? recipients.length : 1;
+      if (at * (wanted.count ?? 1) > mostEvents)
+        throw new ControlError(
+          400,
+          `count: ${wanted.count} at each of ${at} recipients are more than ${mostEvents} events: give email, or a smaller count`,
+        );
       const made = server.mailroom.makeEvents(account, id, wanted);
       if (made.length > 0)
         return {

@@ -1,8 +1,8 @@
-import { setImmediate as immediate } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Account } from '../../accounts/account.ts';
 import { ControlError } from '../../control/control-error.ts';
 import { findMails } from '../../mail/find-mails.ts';
+import { inboxTurn } from '../../mail/inbox-turn.ts';
 import { type Condition, conditionsOf } from '../../mail/mail-conditions.ts';
 import { nearMisses } from '../../mail/near-misses.ts';
 import { readMail } from '../../mail/read-mail.ts';
@@ -28,7 +28,7 @@ async function showMails(account: Account, ids: readonly bigint[]) {
     characters += mail.text.length + mail.html.length;
     if (characters > mostCharacters && mails.length > 0) break;
     mails.push(showMail(mail));
-    await immediate();
+    await inboxTurn();
   }
   return mails;
 }
